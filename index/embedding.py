@@ -7,6 +7,7 @@ sentences (the mean of the token vectors that fall inside the sentence). All vec
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -96,9 +97,10 @@ class TransformerEmbedder:
                 trust_remote_code=False,
                 model_kwargs={"use_safetensors": True},
             )
-        except Exception as error:  # noqa: BLE001 - the library raises many kinds, all meaning the same here
+        except Exception as error:
             raise ModelUnavailableError(
-                f"the model {model!r} cannot be loaded ({_one_line(error)}); name an installed model in the settings"
+                f"the model {model!r} cannot be loaded ({_one_line(error)}); "
+                "name an installed model in the settings"
             ) from error
         self._model.eval()
         self._bfloat16 = _has_fast_bfloat16()
@@ -184,15 +186,56 @@ class HashingEmbedder:
     def _vector(self, text: str) -> Vectors:
         vector = np.zeros(self.dimensions, np.float32)
         words = [w[:6] for w in re.findall(r"\w+", text.lower()) if w not in _STOP]
-        for term in words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]:
+        for term in words + [f"{a} {b}" for a, b in itertools.pairwise(words)]:
             digest = hashlib.blake2b(term.encode(), digest_size=8).digest()
             vector[int.from_bytes(digest[:4], "big") % self.dimensions] += 1.0 if digest[4] & 1 else -1.0
-        return _unit(vector[None])[0]
+        unit: Vectors = _unit(vector[None])[0]
+        return unit
 
 
 _STOP = frozenset(
-    "a an the of in on at to for from by with and or is are was were be been has have had do did does "
-    "what who whom when where why how which that this it its as not".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "do",
+        "did",
+        "does",
+        "what",
+        "who",
+        "whom",
+        "when",
+        "where",
+        "why",
+        "how",
+        "which",
+        "that",
+        "this",
+        "it",
+        "its",
+        "as",
+        "not",
+    ]
 )
 
 
