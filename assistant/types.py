@@ -185,6 +185,52 @@ class Answer:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A ranked passage with its article."""
+
+    article_id: str
+    title: str
+    publisher: str | None
+    published: str | None
+    start: int
+    end: int
+    text: str
+    score: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "article_id": self.article_id,
+            "title": self.title,
+            "publisher": self.publisher,
+            "published": self.published,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "score": self.score,
+        }
+
+
+class EventType(StrEnum):
+    """The kinds of line in a streamed answer."""
+
+    SOURCES = "sources"
+    TEXT = "text"
+    DONE = "done"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a streamed answer. `data` is already JSON: this is the edge."""
+
+    type: EventType
+    data: dict[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": self.type.value, **self.data}
+
+
 def parse_date(value: str, *, last: bool = False) -> date:
     """A day from "2023-12-01", "2023-12" or "2023"; a month or year gives its first day, or its last.
 

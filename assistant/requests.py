@@ -1,0 +1,77 @@
+"""Questions and limits as they come from outside: JSON lines, options, request bodies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from assistant.types import Question, Turn, parse_date
+from index import Filters, UsageError
+
+
+def read_question_line(line: str, filters: Filters) -> tuple[Any, Question]:
+    """The `id` and the question of a batch line; `filters` hold where the line sets none of its own.
+
+    Line: `{"id", "question", "history": [{"question", "answer"}], "filters": {"publishers", "since", "until",
+    "as_of"}}`; only `question` is required. Errors: UsageError naming the field.
+    """
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise UsageError(f"not JSON ({error.msg})") from error
+    if not isinstance(record, dict):
+        raise UsageError("not a JSON object")
+    return record.get("id"), read_question(record, filters)
+
+
+def read_question(record: Mapping[str, Any], filters: Filters = Filters()) -> Question:  # noqa: B008 - frozen
+    """A question from a JSON object. Errors: UsageError naming the field."""
+    text = record.get("question", record.get("text"))
+    if not isinstance(text, str) or not text.strip():
+        raise UsageError("question must be a text that is not empty", "question")
+    own = read_filters(record.get("filters") or {})
+    merged = Filters(
+        publishers=own.publishers or filters.publishers,
+        since=own.since or filters.since,
+        until=own.until or filters.until,
+        as_of=own.as_of or filters.as_of,
+    )
+    return Question(text, _history(record.get("history") or []), merged, record.get("understand", True) is not False)
+
+
+def read_filters(record: Any) -> Filters:
+    """Limits from a JSON object; absent and null set none. Errors: UsageError naming the field."""
+    if not isinstance(record, Mapping):
+        raise UsageError("filters must be an object", "filters")
+    unknown = sorted(set(record) - {"publishers", "since", "until", "as_of"})
+    if unknown:
+        raise UsageError(f"filters.{unknown[0]} is not known; use publishers, since, until, as_of", "filters")
+    publishers = record.get("publishers") or []
+    if not isinstance(publishers, list) or not all(isinstance(p, str) for p in publishers):
+        raise UsageError("filters.publishers must be a list of names", "filters.publishers")
+    days = {}
+    for name in ("since", "until", "as_of"):
+        value = record.get(name)
+        if not value:
+            continue
+        if not isinstance(value, str):
+            raise UsageError(f"filters.{name} must be a date such as 2023-12-01", f"filters.{name}")
+        try:
+            days[name] = parse_date(value, last=name != "since")
+        except UsageError as error:
+            raise UsageError(f"{name}: {error}", f"filters.{name}") from error
+    return replace(Filters(publishers=tuple(p for p in publishers if p.strip())), **days)
+
+
+def _history(turns: Any) -> tuple[Turn, ...]:
+    if not isinstance(turns, list):
+        raise UsageError("history must be a list", "history")
+    out = []
+    for turn in turns:
+        if not isinstance(turn, Mapping) or not isinstance(turn.get("question"), str):
+            raise UsageError('history must hold objects {"question", "answer"}', "history")
+        answer = turn.get("answer")
+        out.append(Turn(turn["question"], answer if isinstance(answer, str) else ""))
+    return tuple(out)
