@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INDEX ?= .parley
+PORT ?= 8000
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
@@ -15,7 +16,7 @@ setup: $(VENV)/.parley ## install into .venv; leaves .venv/bin/parley
 
 chat: setup ## build the index if there is none, then serve the chat
 	@test -e $(INDEX)/CURRENT || $(BIN)/parley --index $(INDEX) rebuild articles
-	@$(BIN)/parley --index $(INDEX) serve
+	@$(BIN)/parley --index $(INDEX) serve --port $(PORT)
 
 test: $(VENV)/.parley-test check ## lint, types, layers, tests
 	$(BIN)/python -m pytest
