@@ -43,7 +43,7 @@ class Texts(Protocol):
 
 
 def gate(answer: Answer, texts: Texts) -> tuple[Answer, list[Problem]]:
-    """What is left of the answer when each quotation was checked, and what was wrong; an intact one comes back as is."""
+    """The answer with every quotation checked, and what was wrong; an intact one comes back as it is."""
     problems: list[Problem] = []
     cited = _confirmed(answer.citations, texts, "citation", problems)
     nearest = tuple(_confirmed(answer.nearest, texts, "nearest", problems).values())

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.outlets import named_outlets
 from assistant.types import Limit
-from index import Filters
+from index import Filters, PassageHit
+
+PREFERENCE = 0.2
+"""How far a named outlet moves a hit's fused score."""
 
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name} | {
     name.lower(): n for n, name in enumerate(calendar.month_abbr) if name
@@ -62,12 +65,13 @@ class Understood:
     text: str
     """The question to search with."""
     filters: Filters
-    """Only what was understood: publication dates, and outlets that it names as its only sources."""
+    """Only what was understood, and only dates of publication: see `preferred` for outlets."""
     limits: tuple[Limit, ...]
-    """The same, to show, with the words that each was read from."""
+    """All that was understood, to show, with the words that each was read from."""
     wants_latest: bool
     preferred: tuple[str, ...] = ()
-    """The publishers that the question names as sources, in its order, of which there may be several."""
+    """The publishers that the question names as sources. They are ranked first, not filtered by: measured in
+    `benchmarks/limits.py`, a hard filter loses whatever has no publisher, or is told by another outlet only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,30 @@ def understand(text: str, publishers: Sequence[str], newest: date | None) -> Und
     unique = tuple({(limit.kind, limit.value): limit for limit in reversed(limits)}.values())[::-1]
     return Understood(
         text=text,
-        filters=Filters(publishers=named, since=since, until=until),
+        filters=Filters(since=since, until=until),
         limits=unique,
         wants_latest=latest is not None,
         preferred=named,
     )
+
+
+def prefer(
+    hits: Sequence[PassageHit], publishers: Mapping[str, str | None], preferred: Sequence[str]
+) -> list[PassageHit]:
+    """Hits with those of the preferred publishers moved up and those of other known publishers moved down.
+
+    `publishers` gives each article's. Scores stay fused, 0 to 1. Fetch more hits than needed: 5 times as many do.
+    """
+    if not preferred:
+        return list(hits)
+    wanted = {name.casefold() for name in preferred}
+
+    def score(hit: PassageHit) -> float:
+        publisher = publishers.get(hit.article_id)
+        shift = 0.0 if publisher is None else PREFERENCE if publisher.casefold() in wanted else -PREFERENCE
+        return (hit.score + shift + PREFERENCE) / (1 + 2 * PREFERENCE)
+
+    return sorted((replace(hit, score=score(hit)) for hit in hits), key=lambda hit: -hit.score)
 
 
 def _published(text: str, newest: date | None) -> tuple[date | None, date | None, str]:
