@@ -1,4 +1,4 @@
-"""Reading: files and folders become articles, one file at a time, each parsed in a child process with limits."""
+"""Files and folders become articles, one file at a time, each parsed in a child process with limits."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import ReadingError
-from index.reading.limits import Limits, ReadingProcess
+from index.reading.limits import DEFAULT, Limits, ReadingProcess
 from index.reading.results import Reading
 from index.reading.walk import Entry, walk
 
 __all__ = ["Limits", "Reading", "count_files", "read_paths"]
 
 
-def read_paths(paths: Sequence[Path], limits: Limits = Limits()) -> Iterator[Reading]:
+def read_paths(paths: Sequence[Path], limits: Limits = DEFAULT) -> Iterator[Reading]:
     """One Reading a file (a very large JSONL or CSV gives further, `continued` ones), folders walked sorted.
 
-    Hidden files and the folders that browsers save beside a page are left out. Files that cannot be read come with
-    their reason. Errors: UsageError when a path does not exist.
+    Hidden files and the folders that browsers save beside a page are left out. Files that cannot be read come
+    with their reason. Errors: UsageError when a path does not exist.
     """
     entries = walk(paths)
     with ReadingProcess(limits) as process:

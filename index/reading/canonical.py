@@ -21,7 +21,7 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 def finish(articles: Sequence[Article], relative: str, seen: Counter[str] | None = None) -> list[Article]:
     """`articles` of one file with clean text and an id each; those without text are left out.
 
-    `relative` names the file inside the given folder; `seen` carries the count of ids through the parts of a file.
+    `relative` names the file inside the given folder; `seen` counts ids through the parts of a file.
     """
     kept = [replace(a, title=_line(a.title), text=clean_text(a.text)) for a in articles]
     kept = [a for a in kept if a.text]

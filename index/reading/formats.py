@@ -1,4 +1,4 @@
-"""Which reader reads which file: by what its first bytes are, then by its name. Runs inside the reading process."""
+"""Which reader reads which file: by its first bytes, then by its name. Runs inside the reading process."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def read_file(path: Path, file: str, relative: str) -> Iterator[Part]:
 
 
 def find_format(head: bytes, path: PurePath) -> str:
-    """The format's name from the file's first bytes and its name. Errors: ReadingError for what Parley does not read."""
+    """The format's name. Errors: ReadingError for what Parley does not read."""
     if not head:
         raise ReadingError("is empty")
     if b"%PDF-" in head[:1024]:
@@ -140,7 +140,7 @@ def _zip_format(data: bytes) -> str:
 
 
 def _parts(found: Iterator[Article | str], relative: str) -> Iterator[Part]:
-    """Parts of at most PART articles. The first part waits for an article; without any the file is skipped."""
+    """Parts of at most PART articles. Errors: ReadingError when there is no article at all."""
     seen: Counter[str] = Counter()
     articles: list[Article] = []
     notes: list[str] = []
@@ -161,5 +161,5 @@ def _parts(found: Iterator[Article | str], relative: str) -> Iterator[Part]:
         raise ReadingError(f"holds no article ({notes[0]})" if notes else "holds no article")
 
 
-def _reader(module: str, function: str) -> Any:
+def _reader(module: str, function: str) -> Any:  # noqa: ANN401
     return getattr(importlib.import_module(module), function)

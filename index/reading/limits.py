@@ -1,4 +1,4 @@
-"""Reading in a child process with limits on processor time, wall time and memory. A killed child is replaced."""
+"""Reading in a child process with limits on time and memory. A killed child is replaced."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from index.errors import ReadingError
 from index.reading.formats import Part
@@ -31,10 +30,13 @@ class Limits:
     memory_bytes: int = 512 * 1024 * 1024
 
 
+DEFAULT = Limits()
+
+
 class ReadingProcess:
     """A child process that parses files. Started when first needed; use as a context manager."""
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = DEFAULT) -> None:
         self._limits = limits
         self._child: subprocess.Popen[bytes] | None = None
         self._buffer = bytearray()
@@ -89,7 +91,7 @@ class ReadingProcess:
                 f"main({self._limits.cpu_seconds}, {self._limits.memory_bytes})"
             )
             # -P keeps the working folder off the module path: it is full of files that strangers wrote.
-            self._child = subprocess.Popen(
+            self._child = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-P", "-c", program],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -98,13 +100,15 @@ class ReadingProcess:
             )
         return self._child
 
-    def _receive(self) -> Any:
+    def _receive(self) -> Part | Done:
         deadline = time.monotonic() + self._limits.wall_seconds
         (length,) = LENGTH.unpack(self._bytes(LENGTH.size, deadline))
-        return pickle.loads(self._bytes(length, deadline))  # noqa: S301  # from our own child
+        message: Part | Done = pickle.loads(self._bytes(length, deadline))  # noqa: S301  # our own child
+        return message
 
     def _bytes(self, count: int, deadline: float) -> bytes:
-        assert self._child is not None and self._child.stdout is not None
+        assert self._child is not None
+        assert self._child.stdout is not None
         pipe = self._child.stdout.fileno()
         while len(self._buffer) < count:
             ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))

@@ -11,7 +11,8 @@ from index.types import Article
 class Reading:
     """The articles of one file, or the reason why it was skipped: exactly one of the two.
 
-    A file with very many articles comes in several parts; all but the first are `continued` and count as no file.
+    A file with very many articles comes in several parts; all but the first are `continued` and count as
+    no file.
     """
 
     file: str

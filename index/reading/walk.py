@@ -11,7 +11,7 @@ from pathlib import Path
 from index.errors import UsageError
 
 _PAGE_FOLDERS = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_file")
-"""Endings of the folder that a browser saves beside a page; it holds scripts, frames and pictures, no articles."""
+"""Endings of the folder that a browser saves beside a page: scripts, frames and pictures, no articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Entry:
 
 
 def walk(paths: Sequence[Path]) -> Iterator[Entry]:
-    """Every file under `paths`, each once, sorted within its folder. Errors: UsageError for a missing path."""
+    """Every file under `paths` once, sorted within its folder. Errors: UsageError for a missing path."""
     for path in paths:
         if not os.path.lexists(path):
             raise UsageError(f"{printable(path)} does not exist", "paths")

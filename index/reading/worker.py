@@ -1,7 +1,7 @@
-"""The reading process: parses files for its parent, one at a time, so that a bad file can only kill this process.
+"""The reading process: parses files for its parent, so that a bad file can only kill this process.
 
-Frames on both pipes are a length (8 bytes, big-endian) and a pickle. The parent sends `Task`; each is answered by any
-number of `Part` and then one `Done`.
+Frames on both pipes are a length (8 bytes, big-endian) and a pickle. The parent sends `Task`; each is
+answered by any number of `Part` and then one `Done`.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _limit_processor(seconds: int) -> None:
 
 
 def _limit_memory(extra: int) -> None:
-    """Let the process grow by `extra` bytes of address space over what the parsers' libraries themselves take."""
+    """Let the process grow by `extra` bytes of address space over what the libraries themselves take."""
     import lxml.html  # noqa: F401  # counted in the base, not in the file's share
     import trafilatura  # noqa: F401
 
