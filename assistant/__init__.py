@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from assistant.types import Turn as Turn
     from assistant.types import parse_date as parse_date
     from index import Article as Article
+    from index import ArticleInfo as ArticleInfo
+    from index import DatePrecision as DatePrecision
     from index import Filters as Filters
     from index import IndexBusyError as IndexBusyError
     from index import IndexDamagedError as IndexDamagedError
@@ -66,6 +68,8 @@ _HOME = {
     **dict.fromkeys(
         [
             "Article",
+            "ArticleInfo",
+            "DatePrecision",
             "Filters",
             "IndexBusyError",
             "IndexDamagedError",
