@@ -1,4 +1,13 @@
-"""Reading articles, splitting, embedding, the store, building a generation."""
+"""Reading articles, splitting, embedding, the store, building a generation.
+
+What needs a library that is slow to import is resolved when it is first used, so that importing this costs
+almost nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from index.errors import (
     IndexBusyError,
@@ -14,6 +23,7 @@ from index.settings import Settings, load_settings
 from index.types import (
     UNDATED,
     Article,
+    ArticleInfo,
     BuildReport,
     DatePrecision,
     Filters,
@@ -24,25 +34,74 @@ from index.types import (
     Skipped,
 )
 
+if TYPE_CHECKING:
+    from index.build import rebuild
+    from index.embedding import Embedder, HashingEmbedder, Vectors, load_embedder
+    from index.generation import Generation, PassageInfo
+    from index.integrity import Problem
+    from index.lexical import terms
+    from index.library import Library
+    from index.condition import Status, status, verify
+    from index.tokens import count_tokens
+
+_LAZY = {
+    "Embedder": "index.embedding",
+    "Generation": "index.generation",
+    "HashingEmbedder": "index.embedding",
+    "Library": "index.library",
+    "PassageInfo": "index.generation",
+    "Problem": "index.integrity",
+    "Status": "index.condition",
+    "Vectors": "index.embedding",
+    "count_tokens": "index.tokens",
+    "load_embedder": "index.embedding",
+    "rebuild": "index.build",
+    "status": "index.condition",
+    "terms": "index.lexical",
+    "verify": "index.condition",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 __all__ = [
     "UNDATED",
     "Article",
+    "ArticleInfo",
     "BuildReport",
     "DatePrecision",
+    "Embedder",
     "Filters",
+    "Generation",
+    "HashingEmbedder",
     "IndexBusyError",
     "IndexDamagedError",
     "IndexMissingError",
+    "Library",
     "ModelUnavailableError",
     "NotFoundError",
     "ParleyError",
     "Passage",
     "PassageHit",
+    "PassageInfo",
+    "Problem",
     "PublishedDate",
     "ReadingError",
     "Sentence",
     "Settings",
     "Skipped",
+    "Status",
     "UsageError",
+    "Vectors",
+    "count_tokens",
+    "load_embedder",
     "load_settings",
+    "rebuild",
+    "status",
+    "terms",
+    "verify",
 ]

@@ -79,6 +79,12 @@ def load_embedder(model: str = DEFAULT_MODEL, threads: int = 0) -> Embedder:
     return TransformerEmbedder(model, threads)
 
 
+def check_model(model: str) -> None:
+    """See that the weights are there and undamaged, without loading them. Errors: ModelUnavailableError."""
+    if model != "hashing":
+        _locate(model)
+
+
 class TransformerEmbedder:
     """A sentence-transformers model on the CPU; bfloat16 where the processor has instructions for it."""
 

@@ -81,6 +81,35 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """What is known about an article, without its text."""
+
+    id: str
+    title: str
+    publisher: str | None
+    authors: tuple[str, ...]
+    published: PublishedDate
+    url: str | None
+    file: str
+    language: str | None
+    characters: int
+    text_sha256: str
+    copies: tuple[str, ...] = ()
+    """Ids of near-identical copies that are searched through this article."""
+    copy_of: str | None = None
+    """Id of the article that stands for this near-identical copy in searches."""
+    changed: bool = False
+    """Whether it is new, or its text differs, since the generation before."""
+    versions: tuple[str, ...] = ()
+    """SHA-256 of every text kept of it, oldest first; the last is the current one."""
+
+    @property
+    def author(self) -> str | None:
+        """All authors in one line, or None."""
+        return ", ".join(self.authors) or None
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence's place in its article's text."""
 
@@ -90,7 +119,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole sentences of one article, within the model's window."""
+    """A run of whole sentences of one article, within the model's window.
+
+    A sentence that alone exceeds the window is shared by several passages, each covering a part of it;
+    `sentences` always names sentences whole, so that they can be quoted.
+    """
 
     start: int
     end: int
