@@ -36,12 +36,12 @@ from index.types import (
 
 if TYPE_CHECKING:
     from index.build import rebuild
+    from index.condition import Status, status, verify
     from index.embedding import Embedder, HashingEmbedder, Vectors, load_embedder
     from index.generation import Generation, PassageInfo
     from index.integrity import Problem
     from index.lexical import terms
     from index.library import Library
-    from index.condition import Status, status, verify
     from index.tokens import count_tokens
 
 _LAZY = {

@@ -24,6 +24,7 @@ Vectors = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
 _CANDIDATES = 100  # taken from each kind of search before fusing
+_NO_FILTERS = Filters()
 _EXACT_BELOW = 2000  # passages; there exact search is as quick as Chroma
 
 
@@ -150,7 +151,7 @@ class Generation:
         return self._lexical_statistics(None).idf(term)
 
     def search(
-        self, text: str, vector: Vectors | None, filters: Filters = Filters(), k: int = 10
+        self, text: str, vector: Vectors | None, filters: Filters = _NO_FILTERS, k: int = 10
     ) -> list[PassageHit]:
         """The passages that fit a text best, best first.
 

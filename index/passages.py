@@ -21,9 +21,9 @@ def split_passages(
 ) -> list[Passage]:
     """Cut an article into passages of about equal size.
 
-    `pieces` counts what the model counts and `window` is its limit; `tokens` counts tiktoken tokens, `size` is
-    aimed at. A sentence beyond the window becomes several passages, each with the whole sentence as its only
-    one: the model reads all of it, and a quote of it is never cut.
+    `pieces` counts what the model counts and `window` is its limit; `tokens` counts tiktoken tokens, of which
+    `size` is aimed at. A sentence beyond the window becomes several passages, each with the whole sentence as
+    its only one: the model reads all of it, and a quote of it is never cut.
     """
     texts = [text[s.start : s.end] for s in sentences]
     piece_counts, token_counts = pieces(texts), tokens(texts)

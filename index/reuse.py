@@ -30,6 +30,7 @@ class OldVectors:
     def __init__(self) -> None:
         self.articles: ArticleReader | None = None
         self._rows: dict[bytes, int] = {}
+        self._spans = self._vectors = self._sentence_vectors = np.empty((0, 2))
         self._lease = -1
 
     @classmethod
