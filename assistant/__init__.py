@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.types import Citation as Citation
     from assistant.types import Collection as Collection
     from assistant.types import Event as Event
+    from assistant.types import EventType as EventType
     from assistant.types import Limit as Limit
     from assistant.types import Question as Question
     from assistant.types import Reason as Reason
@@ -56,6 +57,7 @@ _HOME = {
             "Citation",
             "Collection",
             "Event",
+            "EventType",
             "Limit",
             "Question",
             "Reason",
