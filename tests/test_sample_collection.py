@@ -1,4 +1,4 @@
-"""The sample collection in articles/: every brief is complete, dated, of fair length and unlike the others."""
+"""The sample collection in articles/: every brief is complete, dated, of fair length and unlike the rest."""
 
 import re
 from collections import Counter
@@ -23,7 +23,8 @@ def load(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def sentences(body: str) -> list[str]:
-    return [sentence for paragraph in body.split("\n\n") for sentence in SENTENCE_END.split(paragraph.strip())]
+    paragraphs = body.split("\n\n")
+    return [sentence for paragraph in paragraphs for sentence in SENTENCE_END.split(paragraph.strip())]
 
 
 def repeated(values: list[str]) -> list[str]:
@@ -53,7 +54,7 @@ def test_body_is_plain_paragraphs_of_fair_length(path: Path) -> None:
     assert 250 <= len(body.split()) <= 600
     assert fields["title"] not in body
     for paragraph in body.split("\n\n"):
-        # One line a paragraph, no headings, lists, links or emphasis: a quotation then reads as it was written.
+        # One line a paragraph, no headings, lists, links or emphasis: quotations read as written.
         assert re.search(r"[\n#*_\[\]<>]", paragraph) is None
         assert paragraph.endswith(".")
 
@@ -74,5 +75,5 @@ def test_no_sentence_is_written_twice() -> None:
 
 
 def test_briefs_are_spread_over_many_months() -> None:
-    months = {(published.year, published.month) for published in (load(path)[0]["published"] for path in BRIEFS)}
+    months = {load(path)[0]["published"].replace(day=1) for path in BRIEFS}
     assert len(months) >= 12
