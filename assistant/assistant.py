@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant import choose, confidence, disagreement, evidence, followup, integrity, suggestions, wording
 from assistant.cite import cite
-from assistant.question import understand
+from assistant.question import prefer, understand
 from assistant.types import (
     Answer,
     AnswerSentence,
@@ -23,7 +23,7 @@ from assistant.types import (
     Reason,
     SearchResult,
 )
-from index import Filters, Generation, Library, ModelUnavailableError, Vectors
+from index import Filters, Generation, Library, ModelUnavailableError, PassageHit, Vectors
 
 HITS = 20
 """Passages whose sentences are weighed for an answer."""
@@ -54,7 +54,7 @@ class Assistant:
         """Ranked passages only, best first; history and limits are used as for an answer."""
         with self._library.lease() as generation:
             inquiry = self._prepare(generation, asked)
-            hits = generation.search(inquiry.text, self._vector(inquiry.text), inquiry.filters, k)
+            hits = _search(generation, inquiry, self._vector(generation, inquiry.text), k)
             return [wording.search_result(generation, hit) for hit in hits]
 
     def stream(self, asked: Question) -> Iterator[Event]:
@@ -74,7 +74,9 @@ class Assistant:
     def _prepare(self, generation: Generation, asked: Question) -> _Inquiry:
         """The stand-alone question and the limits in force: the person's own, and those its words name."""
         standalone = followup.standalone(asked.text, asked.history)
-        understood = understand(standalone, generation.publishers, generation.newest.last)
+        understood = understand(
+            standalone, generation.publishers, asked.filters.as_of or generation.newest.last
+        )
         inquiry = _Inquiry(asked, standalone, standalone, asked.filters, wants_latest=understood.wants_latest)
         if not asked.understand:
             return inquiry
@@ -82,7 +84,13 @@ class Assistant:
         if narrowed != asked.filters and not generation.visible(narrowed):
             return inquiry  # a limit read from words must not leave nothing: the words count as words
         return _Inquiry(
-            asked, standalone, understood.text, narrowed, understood.limits, understood.wants_latest
+            asked,
+            standalone,
+            understood.text,
+            narrowed,
+            understood.limits,
+            understood.wants_latest,
+            understood.preferred,
         )
 
     def _answer(self, generation: Generation, inquiry: _Inquiry, clock: _Clock) -> Answer:
@@ -91,9 +99,9 @@ class Assistant:
             return wording.refuse(blank, Reason.NO_ARTICLES)
         if not generation.visible(inquiry.filters):
             return wording.refuse(blank, Reason.FILTERED_OUT)
-        vector = self._vector(inquiry.text)
+        vector = self._vector(generation, inquiry.text)
         clock.lap("embed")
-        hits = generation.search(inquiry.text, vector, inquiry.filters, HITS)
+        hits = _search(generation, inquiry, vector, HITS)
         clock.lap("search")
         gathered = evidence.gather(generation, inquiry.text, vector, hits)
         sure = confidence.confidence(gathered)
@@ -105,12 +113,15 @@ class Assistant:
         clock.lap("evidence")
         return answer
 
-    def _vector(self, text: str) -> Vectors | None:
-        """The question's vector; None without a model, when only words are searched."""
+    def _vector(self, generation: Generation, text: str) -> Vectors | None:
+        """The question's vector; None without the model that the index was built with: then words are searched."""
         try:
-            vector: Vectors = self._library.embedder.encode_questions([text])[0]
+            embedder = self._library.embedder
         except ModelUnavailableError:
             return None
+        if embedder.fingerprint != generation.fingerprint:
+            return None
+        vector: Vectors = embedder.encode_questions([text])[0]
         return vector
 
 
@@ -125,6 +136,8 @@ class _Inquiry:
     filters: Filters
     limits: tuple[Limit, ...] = ()
     wants_latest: bool = False
+    preferred: tuple[str, ...] = ()
+    """Publishers that the question names as sources: ranked first."""
 
 
 @dataclass(slots=True)
@@ -143,6 +156,16 @@ class _Clock:
 
     def _elapsed(self) -> float:
         return (time.perf_counter() - self.started) * 1000
+
+
+def _search(
+    generation: Generation, inquiry: _Inquiry, vector: Vectors | None, count: int
+) -> list[PassageHit]:
+    """The best passages within the limits, those of outlets that the question names first."""
+    wider = 5 * count if inquiry.preferred else count
+    hits = generation.search(inquiry.text, vector, inquiry.filters, wider)
+    publishers = {hit.article_id: generation.info(hit.article_id).publisher for hit in hits}
+    return prefer(hits, publishers, inquiry.preferred)[:count]
 
 
 def _say(generation: Generation, answer: Answer, gathered: evidence.Evidence, inquiry: _Inquiry) -> Answer:

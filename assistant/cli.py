@@ -50,7 +50,9 @@ AsOfOption = Annotated[
 ]
 BatchOption = Annotated[
     Path | None,
-    typer.Option("--batch", metavar="FILE.jsonl", help="Answer many, one JSON line each (- for standard input)."),
+    typer.Option(
+        "--batch", metavar="FILE.jsonl", help="Answer many, one JSON line each (- for standard input)."
+    ),
 ]
 
 
@@ -132,7 +134,9 @@ def add(
     from index import add as add_addresses
 
     with Progress(quiet=as_json) as progress:
-        report = add_addresses(_settings(index), addresses, allow_private=allow_private, progress=progress.update)
+        report = add_addresses(
+            _settings(index), addresses, allow_private=allow_private, progress=progress.update
+        )
     print_build(report, as_json)
 
 
@@ -214,7 +218,9 @@ def chat(
 def articles(
     index: IndexOption = None,
     text: Annotated[bool, typer.Option("--text", help="With --json: each article's text too.")] = False,
-    changed: Annotated[bool, typer.Option("--changed", help="Only those changed since the last rebuild.")] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Only those changed since the last rebuild.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the articles of the collection."""
@@ -278,7 +284,9 @@ def verify(
 
 @app.command("eval")
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="Questions, one JSON object a line (the README has the format).")],
+    file: Annotated[
+        Path, typer.Argument(help="Questions, one JSON object a line (the README has the format).")
+    ],
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -294,7 +302,9 @@ def evaluate(
 @app.command()
 def serve(
     index: IndexOption = None,
-    host: Annotated[str, typer.Option(help="Address to listen on; others than loopback need a token.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; others than loopback need a token.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     token_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="File with the access token (also PARLEY_TOKEN).")
@@ -307,7 +317,9 @@ def serve(
 @app.command()
 def mcp(
     index: IndexOption = None,
-    http: Annotated[bool, typer.Option("--http", help="Serve over HTTP on loopback, not standard input.")] = False,
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve over HTTP on loopback, not standard input.")
+    ] = False,
     host: Annotated[str, typer.Option(help="Address to listen on with --http.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on with --http.")] = 8001,
 ) -> None:
@@ -334,7 +346,9 @@ def _assistant(index: Path | None) -> Iterator[Assistant]:
         library.close()
 
 
-def _filters(publishers: list[str] | None, since: str | None, until: str | None, as_of: str | None) -> Filters:
+def _filters(
+    publishers: list[str] | None, since: str | None, until: str | None, as_of: str | None
+) -> Filters:
     from assistant.requests import read_filters
 
     given = {"publishers": publishers or [], "since": since, "until": until, "as_of": as_of}
@@ -357,7 +371,9 @@ def _run_batch(path: Path, filters: Filters, answer: Any) -> None:
                 _print_json({**result, "id": given_id if given_id is not None else result.get("id")})
             except UsageError as error:
                 bad += 1
-                _print_json({"id": given_id, "error": {"code": "bad_line", "message": f"line {number}: {error}"}})
+                _print_json(
+                    {"id": given_id, "error": {"code": "bad_line", "message": f"line {number}: {error}"}}
+                )
     if bad:
         raise ParleyError(f"{bad} of the lines of {path} could not be used; each has its reason in its place")
 

@@ -125,7 +125,9 @@ def _print_citation(out: Console, citation: Citation, quote: bool) -> None:
     page = f"p. {citation.page}" if citation.page else None
     source = [citation.title, citation.publisher, citation.published, page, citation.url]
     line = " · ".join(part for part in source if part)
-    out.print(Text(f"[{citation.number}] {line} ({citation.article_id} {citation.start}–{citation.end})", "cyan"))
+    out.print(
+        Text(f"[{citation.number}] {line} ({citation.article_id} {citation.start}–{citation.end})", "cyan")
+    )
     if quote:
         out.print(Text(f"    {citation.quote}"))
 
@@ -145,7 +147,9 @@ def print_articles(infos: Sequence[ArticleInfo]) -> None:
     for heading in ("Published", "Publisher", "Title", "Id"):
         table.add_column(heading, overflow="fold")
     for info in infos:
-        table.add_row(*(Text(str(v or "–")) for v in (info.published.iso, info.publisher, info.title, info.id)))
+        table.add_row(
+            *(Text(str(v or "–")) for v in (info.published.iso, info.publisher, info.title, info.id))
+        )
     out = console()
     out.print(table)
     out.print(f"{len(infos):,} articles")
@@ -163,7 +167,9 @@ def print_problems(problems: Sequence[Mapping[str, Any]]) -> None:
     out = console()
     for problem in problems:
         out.print(Text(": ".join(str(v) for v in problem.values() if v not in (None, "")), "red"))
-    out.print(f"{len(problems):,} problems" if problems else "Everything checks: files, offsets and quotations.")
+    out.print(
+        f"{len(problems):,} problems" if problems else "Everything checks: files, offsets and quotations."
+    )
 
 
 def print_scores(scores: Scores) -> None:

@@ -38,7 +38,9 @@ def read_question(record: Mapping[str, Any], filters: Filters = Filters()) -> Qu
         until=own.until or filters.until,
         as_of=own.as_of or filters.as_of,
     )
-    return Question(text, _history(record.get("history") or []), merged, record.get("understand", True) is not False)
+    return Question(
+        text, _history(record.get("history") or []), merged, record.get("understand", True) is not False
+    )
 
 
 def read_filters(record: Any) -> Filters:

@@ -75,7 +75,9 @@ def open_with_caveat(answer: Answer, wants_latest: bool, dropped: int) -> Answer
     if answer.groups:
         notes.append("Reports differ.")
     if dropped:
-        notes.append(f"{_count(dropped, 'quotation')} left out: not found word for word in the stored article.")
+        notes.append(
+            f"{_count(dropped, 'quotation')} left out: not found word for word in the stored article."
+        )
     return replace(answer, text=text, notes=tuple(notes))
 
 
@@ -98,7 +100,14 @@ def search_result(generation: Generation, hit: PassageHit) -> SearchResult:
     article = generation.article(hit.article_id)
     text = article.text[hit.start : hit.end]
     return SearchResult(
-        article.id, article.title, article.publisher, article.published.iso, hit.start, hit.end, text, hit.score
+        article.id,
+        article.title,
+        article.publisher,
+        article.published.iso,
+        hit.start,
+        hit.end,
+        text,
+        hit.score,
     )
 
 
