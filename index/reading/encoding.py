@@ -1,0 +1,75 @@
+"""Bytes of a text file become text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from index.errors import ReadingError
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+          (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # fmt: skip
+_SAMPLE = 65_536
+"""Bytes by which an unnamed encoding is guessed."""
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def decode(data: bytes, charset: str | None = None) -> str:
+    """`data` as NFC text: by its byte order mark, as `charset` (if a page or mail names one), as UTF-8, UTF-16
+    without a mark, or as charset-normalizer's best guess.
+
+    Errors: ReadingError with a reason for what is no text (binary data, an empty file).
+    """
+    if not data.strip(b"\x00\t\n\x0b\x0c\r "):
+        raise ReadingError("is empty")
+    text = _decoded(data, charset)
+    sample = text[:_SAMPLE]
+    if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
+        raise ReadingError("is binary data, not text")
+    return unicodedata.normalize("NFC", _LONE.sub("\ufffd", text.replace("\x00", "").removeprefix("\ufeff")))
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    for name in (charset, "utf-8"):
+        try:
+            if name and (text := data.decode(name)):
+                return text
+        except (UnicodeDecodeError, LookupError):
+            continue
+    if wide := _wide(data):
+        return data.decode(wide, "replace")
+    if _mostly_utf8(data):
+        return data.decode("utf-8", "replace")
+    return _guessed(data)
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark shows as zeros in every second byte."""
+    head = data[:4096]
+    zeros_even, zeros_odd = head[::2].count(0), head[1::2].count(0)
+    if max(zeros_even, zeros_odd) < 0.3 * len(head) / 2:
+        return None
+    return "utf-16-be" if zeros_even > zeros_odd else "utf-16-le"
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Valid UTF-8 but for a few damaged places."""
+    text = data[:_SAMPLE].decode("utf-8", "replace")
+    wide = sum(c > "\x7f" for c in text)
+    damaged = text.count("\ufffd")
+    return damaged <= 0.2 * wide and damaged <= 0.02 * len(text)
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    if data[:4096].count(0) > 4:
+        raise ReadingError("is binary data, not text")
+    guess = from_bytes(data[:_SAMPLE]).best()
+    if guess is None:
+        raise ReadingError("is in an unknown encoding, or not text; save it as UTF-8")
+    return data.decode(guess.encoding, "replace")
