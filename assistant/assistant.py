@@ -1,4 +1,4 @@
-"""Puts an answer together: question -> evidence -> sentences or refusal, through the one gate of quotations."""
+"""Puts an answer together: question -> evidence -> sentences or refusal, through the one gate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from assistant.types import (
     Answer,
     AnswerSentence,
     Citation,
-    Collection,
     Event,
     EventType,
     Limit,
@@ -114,7 +113,7 @@ class Assistant:
         return answer
 
     def _vector(self, generation: Generation, text: str) -> Vectors | None:
-        """The question's vector; None without the model that the index was built with: then words are searched."""
+        """The question's vector; None without the model that the index was built with: words are searched."""
         try:
             embedder = self._library.embedder
         except ModelUnavailableError:
@@ -195,7 +194,7 @@ def _say(generation: Generation, answer: Answer, gathered: evidence.Evidence, in
 
 
 def _blank(generation: Generation, inquiry: _Inquiry) -> Answer:
-    """What every answer to this question shares. The id names question, limits and generation, not the moment."""
+    """What every answer to this question shares. The id names what was asked of what, not the moment."""
     asked = inquiry.asked
     named = [generation.id, inquiry.standalone, repr(inquiry.filters)]
     digest = hashlib.sha256(json.dumps(named).encode()).hexdigest()[:16]

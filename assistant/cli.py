@@ -65,7 +65,7 @@ def main() -> None:
     except ParleyError as error:
         _fail(error, 1)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader went away (`parley … | head`): nothing to say, and nobody to say it to
+        sys.stderr.close()  # the reader went away (`parley … | head`): nobody is left to tell
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -158,7 +158,7 @@ def ask(
     filters = _filters(publisher, since, until, as_of)
     with _assistant(index) as assistant:
         if batch:
-            _run_batch(batch, filters, lambda q, _: assistant.ask(q).to_json())
+            _run_batch(batch, filters, lambda q: assistant.ask(q).to_json())
             return
         answer = assistant.ask(Question(_given(question), filters=filters))
         _print_json(answer.to_json()) if as_json else print_answer(answer)
@@ -180,8 +180,8 @@ def search(
     from assistant.report import print_results
     from assistant.types import Question
 
-    def found(q: Question, given_id: object) -> dict[str, Any]:
-        return {"id": given_id, "results": [r.to_json() for r in assistant.search(q, k)]}
+    def found(q: Question) -> dict[str, Any]:
+        return {"id": q.id, "results": [r.to_json() for r in assistant.search(q, k)]}
 
     filters = _filters(publisher, since, until, as_of)
     with _assistant(index) as assistant:
@@ -355,7 +355,7 @@ def _filters(
     return read_filters({name: value for name, value in given.items() if value})
 
 
-def _run_batch(path: Path, filters: Filters, answer: Any) -> None:
+def _run_batch(path: Path, filters: Filters, answer: Callable[[Question], dict[str, Any]]) -> None:
     """Answer each line as it is read. A bad line gets an error line of its own; the others are answered."""
     from assistant.requests import read_question_line
 
@@ -367,8 +367,8 @@ def _run_batch(path: Path, filters: Filters, answer: Any) -> None:
             given_id: object = None
             try:
                 given_id, question = read_question_line(line, filters)
-                result = answer(question, given_id)
-                _print_json({**result, "id": given_id if given_id is not None else result.get("id")})
+                result = answer(question)
+                _print_json(result if given_id is None else {**result, "id": given_id})
             except UsageError as error:
                 bad += 1
                 _print_json(

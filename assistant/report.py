@@ -29,7 +29,7 @@ def console() -> Console:
 
 
 class Progress:
-    """A bar for each stage on a terminal; elsewhere a plain line when a stage begins and every ten seconds."""
+    """A bar for each stage on a terminal; elsewhere a plain line as a stage begins, then every 10 s."""
 
     def __init__(self, quiet: bool = False) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn

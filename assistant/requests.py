@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from assistant.types import Question, Turn, parse_date
@@ -43,7 +43,7 @@ def read_question(record: Mapping[str, Any], filters: Filters = Filters()) -> Qu
     )
 
 
-def read_filters(record: Any) -> Filters:
+def read_filters(record: object) -> Filters:
     """Limits from a JSON object; absent and null set none. Errors: UsageError naming the field."""
     if not isinstance(record, Mapping):
         raise UsageError("filters must be an object", "filters")
@@ -53,21 +53,28 @@ def read_filters(record: Any) -> Filters:
     publishers = record.get("publishers") or []
     if not isinstance(publishers, list) or not all(isinstance(p, str) for p in publishers):
         raise UsageError("filters.publishers must be a list of names", "filters.publishers")
-    days = {}
-    for name in ("since", "until", "as_of"):
-        value = record.get(name)
-        if not value:
-            continue
-        if not isinstance(value, str):
-            raise UsageError(f"filters.{name} must be a date such as 2023-12-01", f"filters.{name}")
-        try:
-            days[name] = parse_date(value, last=name != "since")
-        except UsageError as error:
-            raise UsageError(f"{name}: {error}", f"filters.{name}") from error
-    return replace(Filters(publishers=tuple(p for p in publishers if p.strip())), **days)
+    return Filters(
+        publishers=tuple(p for p in publishers if p.strip()),
+        since=_day(record, "since"),
+        until=_day(record, "until"),
+        as_of=_day(record, "as_of"),
+    )
 
 
-def _history(turns: Any) -> tuple[Turn, ...]:
+def _day(record: Mapping[str, Any], name: str) -> date | None:
+    """A limit's day; of a month or year the first for `since`, the last for the others."""
+    value = record.get(name)
+    if not value:
+        return None
+    if not isinstance(value, str):
+        raise UsageError(f"filters.{name} must be a date such as 2023-12-01", f"filters.{name}")
+    try:
+        return parse_date(value, last=name != "since")
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}", f"filters.{name}") from error
+
+
+def _history(turns: object) -> tuple[Turn, ...]:
     if not isinstance(turns, list):
         raise UsageError("history must be a list", "history")
     out = []

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.types import Answer, AnswerSentence, Citation, Collection, Reason, SearchResult
 from index import Filters, Generation, PassageHit
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+_MONTHS = tuple(calendar.month_name)  # 1 is January
 
 
 def marked(sentences: Sequence[AnswerSentence]) -> str:
@@ -19,7 +18,7 @@ def marked(sentences: Sequence[AnswerSentence]) -> str:
 
 
 def pieces(answer: Answer) -> list[str]:
-    """The answer's text cut for streaming, a sentence with its markers at a time; joined, it is `answer.text`."""
+    """The answer's text cut for streaming, a marked sentence at a time; joined, it is `answer.text`."""
     opening = answer.text.removesuffix(marked(answer.sentences)) if answer.answered else answer.text
     said = [_marked(s) for s in answer.sentences]
     return [p for p in (opening, *(s + " " for s in said[:-1]), *said[-1:]) if p]
@@ -116,7 +115,7 @@ def spoken(iso: str | None) -> str | None:
     if iso is None:
         return None
     year, *rest = iso.split("-")
-    words = [year, *(_MONTHS[int(m) - 1] for m in rest[:1]), *(str(int(d)) for d in rest[1:])]
+    words = [year, *(_MONTHS[int(m)] for m in rest[:1]), *(str(int(d)) for d in rest[1:])]
     return " ".join(reversed(words))
 
 

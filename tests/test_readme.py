@@ -28,7 +28,11 @@ COMMANDS = [
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     for command in re.split(r"\n(?=\S)", block.strip())
 ]
-ENVIRONMENT = {**os.environ, "HF_HUB_OFFLINE": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+ENVIRONMENT = {
+    **os.environ,
+    "HF_HUB_OFFLINE": "1",
+    "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +52,11 @@ def server(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        ["parley", "serve", "--port", str(port)], cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True
+        ["parley", "serve", "--port", str(port)],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -47,11 +47,18 @@ def test_help_answers_at_once():
         began = time.perf_counter()
         subprocess.run([sys.executable, "-m", "assistant.cli", "--help"], check=True, capture_output=True)
         times.append(time.perf_counter() - began)
-    assert "Answers questions" in subprocess.run(
-        [sys.executable, "-m", "assistant.cli", "--help"], check=True, capture_output=True, text=True
-    ).stdout
+    assert (
+        "Answers questions"
+        in subprocess.run(
+            [sys.executable, "-m", "assistant.cli", "--help"], check=True, capture_output=True, text=True
+        ).stdout
+    )
     loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, assistant.cli; print('numpy' in sys.modules, 'flask' in sys.modules)"],
+        [
+            sys.executable,
+            "-c",
+            "import sys, assistant.cli; print('numpy' in sys.modules, 'flask' in sys.modules)",
+        ],
         check=True,
         capture_output=True,
         text=True,
@@ -74,7 +81,9 @@ def test_ask_answers_with_exact_citations(parley, collection):
     assert set(answer) >= ANSWER_KEYS
     assert answer["answered"] is True
     assert "Iceland" in answer["answer"]
-    texts = {a["id"]: a["text"] for a in json.loads(parley("articles", "--json", "--text").stdout)["articles"]}
+    texts = {
+        a["id"]: a["text"] for a in json.loads(parley("articles", "--json", "--text").stdout)["articles"]
+    }
     assert answer["citations"]
     for citation in answer["citations"]:
         assert set(citation) >= CITATION_KEYS
@@ -94,7 +103,9 @@ def test_refusal_is_an_answer(parley):
 def test_filters_are_hard(parley):
     answer = json.loads(parley("ask", "Who mediated the talks?", "--publisher", "Nobody", "--json").stdout)
     assert (answer["answered"], answer["reason"]) == (False, "filtered_out")
-    results = json.loads(parley("search", "crossing", "--publisher", "northern wire", "--json").stdout)["results"]
+    results = json.loads(parley("search", "crossing", "--publisher", "northern wire", "--json").stdout)[
+        "results"
+    ]
     assert {r["publisher"] for r in results} == {"Northern Wire"}
     early = json.loads(parley("search", "prisoners", "--as-of", "2024-04-01", "--json").stdout)["results"]
     assert {r["published"] for r in early} == {"2024-03-05"}
@@ -130,7 +141,10 @@ def test_articles_and_status(parley):
     articles = json.loads(parley("articles", "--json").stdout)["articles"]
     keys = {"id", "title", "publisher", "author", "published", "url", "file", "characters"}
     assert all(keys <= set(a) and "text" not in a for a in articles)
-    assert {a["title"] for a in articles} >= {"Sudmark frees forty prisoners", "Observers arrive at the Vell crossing"}
+    assert {a["title"] for a in articles} >= {
+        "Sudmark frees forty prisoners",
+        "Observers arrive at the Vell crossing",
+    }
     status = json.loads(parley("status", "--json").stdout)
     assert status["articles"] == 3
     assert status["cut_passages"] == 0
