@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class DatePrecision(StrEnum):
@@ -108,6 +109,25 @@ class ArticleInfo:
         """All authors in one line, or None."""
         return ", ".join(self.authors) or None
 
+    def to_json(self) -> dict[str, Any]:
+        """One entry of `parley articles --json`."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "publisher": self.publisher,
+            "author": self.author,
+            "published": self.published.iso,
+            "url": self.url,
+            "file": self.file,
+            "characters": self.characters,
+            "language": self.language,
+            "text_sha256": self.text_sha256,
+            "versions": list(self.versions),
+            "changed": self.changed,
+            "copies": list(self.copies),
+            "copy_of": self.copy_of,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -193,3 +213,21 @@ class BuildReport:
     """Passages longer than the model reads: 0, or something is wrong."""
     stages: dict[str, float] = field(default_factory=dict)
     """Seconds by stage, in order."""
+
+    def to_json(self) -> dict[str, Any]:
+        """What `parley rebuild --json` prints."""
+        return {
+            "generation": self.generation,
+            "files": self.files,
+            "articles": self.articles,
+            "passages": self.passages,
+            "sentences": self.sentences,
+            "embedded": self.embedded,
+            "reused": self.reused,
+            "skipped": [{"file": s.file, "reason": s.reason} for s in self.skipped],
+            "seconds": round(self.seconds, 3),
+            "undated": self.undated,
+            "copies": self.copies,
+            "cut_passages": self.cut_passages,
+            "stages": {name: round(seconds, 3) for name, seconds in self.stages.items()},
+        }
