@@ -10,7 +10,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, g, jsonify, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
-from assistant import Event, ParleyError, export
+from assistant import Event, ParleyError
 from web.api_requests import EXPORT_BYTES, AskBody, ExportBody, SearchBody
 from web.api_responses import Answer, SearchResults
 from web.errors import body, from_parley
@@ -25,7 +25,9 @@ EXPORT_TYPES = {
     "csl": ("application/vnd.citationstyles.csl+json", "csl.json"),
 }
 
-api = APIBlueprint("api", __name__, url_prefix="/api", tag="Answers")
+api = APIBlueprint(
+    "api", __name__, url_prefix="/api", tag={"name": "Answers", "description": "Ask, search, export."}
+)
 
 
 @api.post("/ask")
@@ -70,6 +72,8 @@ def export_answers(json_data: ExportBody) -> ResponseReturnValue:
 
     Markdown, JSON, BibTeX or CSL-JSON with quotes, offsets and hashes, which `parley verify` can check.
     """
+    from assistant.export import export
+
     media_type, extension = EXPORT_TYPES[json_data.format]
     response = Response(export(json_data.answers, json_data.format), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="parley.{extension}"'

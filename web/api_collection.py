@@ -18,7 +18,12 @@ from web.api_responses import Articles, ArticleSlice, ArticleWithText, Coverage,
 from web.openapi import errors
 from web.service import service
 
-collection = APIBlueprint("collection", __name__, url_prefix="/api", tag="Collection")
+collection = APIBlueprint(
+    "collection",
+    __name__,
+    url_prefix="/api",
+    tag={"name": "Collection", "description": "What the answers are made from."},
+)
 
 SORTED_BY: dict[str, tuple[Callable[[ArticleInfo], Any], bool]] = {
     "newest": (lambda a: (a.published.last is not None, a.published.last or 0, a.id), True),
@@ -87,6 +92,9 @@ def article_text(article_id: str, query_data: SliceQuery) -> ResponseReturnValue
     return _tagged(
         {
             "article_id": article_id,
+            "title": read.title,
+            "publisher": read.publisher,
+            "published": read.published.iso,
             "text_sha256": read.text_sha256,
             "start": start,
             "end": end,

@@ -65,6 +65,14 @@ class TurnBody(BaseModel):
     question: Annotated[str, Field(max_length=QUESTION_CHARACTERS)]
     answer: Annotated[str | None, Field(max_length=20_000)] = None
 
+    def turn(self) -> Turn:
+        return Turn(self.question, self.answer or "")
+
+
+TurnsField = Annotated[
+    list[TurnBody] | None, Field(max_length=HISTORY_TURNS, description="Earlier turns, oldest first.")
+]
+
 
 class FiltersBody(_Body):
     """Hard limits on which articles may be used. An undated article passes no date limit."""
@@ -94,9 +102,7 @@ class FiltersBody(_Body):
 
 class _Asked(_Body):
     question: QuestionText
-    history: Annotated[
-        list[TurnBody] | None, Field(max_length=HISTORY_TURNS, description="Earlier turns, oldest first.")
-    ] = None
+    history: TurnsField = None
     filters: FiltersBody | None = None
     understand: Annotated[
         bool, Field(description="Whether limits in the question's own words (an outlet, a date) are applied.")
@@ -106,7 +112,7 @@ class _Asked(_Body):
     def to_question(self) -> Question:
         return Question(
             text=self.question,
-            history=tuple(Turn(t.question, t.answer or "") for t in self.history or ()),
+            history=tuple(t.turn() for t in self.history or ()),
             filters=self.filters.filters() if self.filters else Filters(),
             understand=self.understand,
             id=self.id,

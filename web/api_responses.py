@@ -139,9 +139,12 @@ class ArticleWithText(ArticleEntry):
 
 
 class ArticleSlice(BaseModel):
-    """A part of an article's text."""
+    """A part of an article's text, from `start` to `end`."""
 
     article_id: str
+    title: str
+    publisher: str | None
+    published: Published
     text_sha256: Sha256
     start: Offset
     end: Offset

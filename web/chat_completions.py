@@ -26,7 +26,12 @@ from web.service import service
 
 MODEL = "parley"
 
-openai = APIBlueprint("openai", __name__, url_prefix="/v1", tag="Chat clients")
+openai = APIBlueprint(
+    "openai",
+    __name__,
+    url_prefix="/v1",
+    tag={"name": "Chat clients", "description": "The part of OpenAI's API that existing chat clients use."},
+)
 
 
 class TextPart(BaseModel):

@@ -26,11 +26,6 @@ points, half-open: `text[start:end]` is exactly the quoted text.
 
 Limits: a question has at most 2,000 characters, a conversation 20 earlier turns, a body 64 KiB (an export
 1 MiB). Every response carries `X-Request-ID`; 429 and 503 carry `Retry-After`."""
-TAGS = [
-    {"name": "Answers", "description": "Ask, search, export."},
-    {"name": "Collection", "description": "What the answers are made from."},
-    {"name": "Chat clients", "description": "The part of OpenAI's API that existing chat clients use."},
-]
 REASONS = {
     400: "The body is not JSON, or the request cannot be read.",
     401: "The server asks for its token.",
@@ -68,7 +63,6 @@ def describe(app: APIFlask) -> None:
     """Set what the document says beside the routes."""
     app.config.update(
         DESCRIPTION=DESCRIPTION,
-        TAGS=TAGS,
         AUTO_OPERATION_ID=True,
         AUTO_SERVERS=False,
         AUTO_404_RESPONSE=False,

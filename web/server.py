@@ -127,7 +127,7 @@ class Server:
         deadline = time.monotonic() + DRAIN_SECONDS
         while self._busy() and time.monotonic() < deadline:
             self._turn()
-        self._waitress.task_dispatcher.shutdown(timeout=0)
+        self._waitress.task_dispatcher.shutdown(timeout=1)
         wasyncore.close_all(self._map)
 
     def stop(self) -> None:
