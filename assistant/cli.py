@@ -357,7 +357,7 @@ def _filters(
 
 def _run_batch(path: Path, filters: Filters, answer: Callable[[Question], dict[str, Any]]) -> None:
     """Answer each line as it is read. A bad line gets an error line of its own; the others are answered."""
-    from assistant.requests import read_question_line
+    from assistant.requests import read_line, read_question
 
     bad = 0
     with _open_lines(path) as lines:
@@ -366,8 +366,9 @@ def _run_batch(path: Path, filters: Filters, answer: Callable[[Question], dict[s
                 continue
             given_id: object = None
             try:
-                given_id, question = read_question_line(line, filters)
-                result = answer(question)
+                record = read_line(line)
+                given_id = record.get("id")
+                result = answer(read_question(record, filters))
                 _print_json(result if given_id is None else {**result, "id": given_id})
             except UsageError as error:
                 bad += 1

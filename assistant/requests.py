@@ -11,23 +11,23 @@ from assistant.types import Question, Turn, parse_date
 from index import Filters, UsageError
 
 
-def read_question_line(line: str, filters: Filters) -> tuple[Any, Question]:
-    """The `id` and the question of a batch line; `filters` hold where the line sets none of its own.
-
-    Line: `{"id", "question", "history": [{"question", "answer"}], "filters": {"publishers", "since", "until",
-    "as_of"}}`; only `question` is required. Errors: UsageError naming the field.
-    """
+def read_line(line: str) -> dict[str, Any]:
+    """The object of a line of JSON. Errors: UsageError."""
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
         raise UsageError(f"not JSON ({error.msg})") from error
     if not isinstance(record, dict):
         raise UsageError("not a JSON object")
-    return record.get("id"), read_question(record, filters)
+    return record
 
 
 def read_question(record: Mapping[str, Any], filters: Filters = Filters()) -> Question:  # noqa: B008 - frozen
-    """A question from a JSON object. Errors: UsageError naming the field."""
+    """A question from a JSON object; `filters` hold where it sets none of its own.
+
+    `{"id", "question", "history": [{"question", "answer"}],
+    "filters": {"publishers", "since", "until", "as_of"}}`; only `question` is required. Errors: UsageError naming the field.
+    """
     text = record.get("question", record.get("text"))
     if not isinstance(text, str) or not text.strip():
         raise UsageError("question must be a text that is not empty", "question")
