@@ -179,7 +179,7 @@ def _names(text: str) -> list[str]:
     if ": " in text:
         return []
     text = re.sub(r"\s+(?:for|in|at|from|of)\s+.*$", "", text.strip(" ,.:;|–—-"))
-    names = []
+    names: list[str] = []
     for part in _AND.split(text):
         part = _LABEL.sub("", part).strip() if _LABEL.fullmatch(part) else part.strip(" .,:;")
         if not part or _WEEKDAY.fullmatch(part):

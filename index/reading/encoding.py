@@ -9,6 +9,7 @@ from index.errors import ReadingError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
           (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # fmt: skip
+_UNUSED_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 _SAMPLE = 65_536
 """Bytes by which an unnamed encoding is guessed."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
@@ -16,8 +17,8 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
-    """`data` as NFC text: by its byte order mark, as `charset` (if a page or mail names one), as UTF-8, UTF-16
-    without a mark, or as charset-normalizer's best guess.
+    """`data` as NFC text: by its byte order mark, as `charset` (where a page or mail names one), as UTF-8, as
+    UTF-16 without a mark, or by charset-normalizer's best guess.
 
     Errors: ReadingError with a reason for what is no text (binary data, an empty file).
     """
@@ -30,10 +31,26 @@ def decode(data: bytes, charset: str | None = None) -> str:
     return unicodedata.normalize("NFC", _LONE.sub("\ufffd", text.replace("\x00", "").removeprefix("\ufeff")))
 
 
-def _decoded(data: bytes, charset: str | None) -> str:
+def find_encoding(sample: bytes) -> str:
+    """The encoding of text that begins with `sample`. Errors: ReadingError for what is no text."""
+    decode(sample)
     for mark, name in _MARKS:
+        if sample.startswith(mark):
+            return "utf-8-sig" if name == "utf-8" else name
+    if wide := _wide(sample):
+        return wide
+    try:
+        sample[:-4].decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(sample) - 8 and not _mostly_utf8(sample):
+            return _guess(sample)
+    return "utf-8"
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
+    for mark, marked in _MARKS:
         if data.startswith(mark):
-            return data.decode(name, "replace")
+            return data.decode(marked, "replace")
     for name in (charset, "utf-8"):
         try:
             if name and (text := data.decode(name)):
@@ -65,11 +82,19 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _guessed(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
     if data[:4096].count(0) > 4:
         raise ReadingError("is binary data, not text")
-    guess = from_bytes(data[:_SAMPLE]).best()
+    return data.decode(_guess(data[:_SAMPLE]), "replace")
+
+
+def _guess(sample: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    # With few bytes beyond ASCII statistics mislead; such text is nearly always Western European.
+    high = sum(byte > 0x7F for byte in sample)
+    if high < 0.05 * len(sample) and not any(byte in _UNUSED_1252 for byte in sample):
+        return "cp1252"
+    guess = from_bytes(sample).best()
     if guess is None:
         raise ReadingError("is in an unknown encoding, or not text; save it as UTF-8")
-    return data.decode(guess.encoding, "replace")
+    return guess.encoding
