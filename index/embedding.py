@@ -113,7 +113,8 @@ class TransformerEmbedder:
         if self._bfloat16:
             self._model.to(torch.bfloat16)
         self._dimensions = int(self._model.get_embedding_dimension() or 0)
-        # Without the precision: an index moved to a processor without bfloat16 must go on working (cosine > 0.999).
+        # Without the precision: an index moved to a processor without bfloat16 must go on working
+        # (cosine > 0.999).
         self._fingerprint = f"{model}:{weights[:16]}"
 
     @property

@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index import publish
+from index.aliases import Aliases, load_aliases
 from index.articles import ArticleReader
 from index.chroma import VectorStore
 from index.errors import IndexDamagedError, NotFoundError
-from index.lexical import LexicalIndex, Statistics, terms
-from index.search import fuse, top
+from index.lexical import LexicalIndex, Statistics
+from index.search import fuse, nearest_sentences, top
 from index.types import UNDATED, Article, ArticleInfo, Filters, PassageHit, PublishedDate, Sentence
 
 Vectors = npt.NDArray[np.float32]
@@ -47,7 +48,8 @@ class PassageInfo:
 class Generation:
     """Read-only; safe for several threads. Opened by `Library.lease`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, aliases: Aliases | None = None) -> None:
+        self._aliases = aliases if aliases is not None else load_aliases()
         self._lease = publish.take_lease(folder)
         try:
             self._open(folder)
@@ -158,20 +160,21 @@ class Generation:
         `vector` `(dimensions,)` or `(1, dimensions)` is the text's; None searches by words alone.
         """
         mask = self._mask(filters)
-        lexical = self._lexical_statistics(filters.as_of).scores(terms(text))
-        lexical = np.where(mask, lexical, 0).astype(np.float32)
+        lexical = self._lexical_statistics(filters.as_of).score(self._aliases.concepts(text))
+        lexical = np.where(mask, lexical, np.float32(0))
         wanted = max(_CANDIDATES, 2 * k)
         rows = top(lexical, wanted)
         dense: Vectors | None = None
+        sentence: Vectors | None = None
         if vector is not None:
             query = np.asarray(vector, np.float32).reshape(-1)
             rows = np.union1d(rows, self._nearest(query, mask, bool(filters), wanted))
             dense = self._vectors[rows] @ query
-        scores = fuse(dense, lexical[rows])
+            sentence = self._nearest_sentences(query, rows)
+        scores = fuse(dense, sentence, lexical[rows])
         order = np.lexsort((rows, -scores))[:k]
-        return [
-            self._hit(int(rows[i]), scores[i], dense[i] if dense is not None else 0.0, lexical) for i in order
-        ]
+        similarity = np.zeros(len(rows), np.float32) if dense is None else dense
+        return [self._hit(int(rows[i]), scores[i], similarity[i], lexical) for i in order]
 
     def close(self) -> None:
         """Release files; called by the library after the last lease."""
@@ -188,6 +191,14 @@ class Generation:
         return PassageHit(
             row, self._infos[ordinal].id, start, end, float(score), float(dense), float(lexical[row])
         )
+
+    def _nearest_sentences(self, query: Vectors, rows: npt.NDArray[np.int64]) -> Vectors:
+        spans = self._passages[rows, 3:5]
+        if not len(spans):
+            return np.empty(0, np.float32)
+        ends = np.cumsum(spans[:, 1] - spans[:, 0])
+        numbers = np.concatenate([np.arange(low, high) for low, high in spans])
+        return nearest_sentences(query, np.asarray(self._sentence_vectors[numbers], np.float32), ends)
 
     def _nearest(self, query: Vectors, mask: Mask, filtered: bool, count: int) -> npt.NDArray[np.int64]:
         """Rows of the nearest visible passages: from Chroma, or by exact search where that serves better."""

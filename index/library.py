@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 
 from index import publish
+from index.aliases import load_aliases
 from index.embedding import Embedder, load_embedder
 from index.errors import IndexDamagedError
 from index.generation import Generation
@@ -57,7 +58,10 @@ class Library:
                 name = publish.current_id(self.settings.index)
                 if self._current is None or self._current.id != name:
                     try:
-                        fresh = Generation(publish.generation_folder(self.settings.index, name))
+                        fresh = Generation(
+                            publish.generation_folder(self.settings.index, name),
+                            load_aliases(self.settings.aliases),
+                        )
                     except FileNotFoundError:
                         continue
                     old, self._current = self._current, fresh

@@ -30,7 +30,9 @@ class OldVectors:
     def __init__(self) -> None:
         self.articles: ArticleReader | None = None
         self._rows: dict[bytes, int] = {}
-        self._spans = self._vectors = self._sentence_vectors = np.empty((0, 2))
+        self._spans: npt.NDArray[np.int32] = np.empty((0, 2), np.int32)
+        self._vectors: Vectors = np.empty((0, 0), np.float32)
+        self._sentence_vectors: Vectors = self._vectors
         self._lease = -1
 
     @classmethod

@@ -9,7 +9,9 @@ Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
 DENSE_WEIGHT = 0.6
-"""Share of the dense score in the fused one; see benchmarks/search.py for how it was chosen."""
+"""Share of the dense score in the fused one; benchmarks/search.py shows what it does."""
+SENTENCE_WEIGHT = 0.5
+"""Share of the nearest sentence in the dense score, the rest being the whole passage's."""
 
 
 def top(scores: Scores, count: int) -> Rows:
@@ -21,15 +23,26 @@ def top(scores: Scores, count: int) -> Rows:
     return positive[np.lexsort((positive, -scores[positive]))][:count]
 
 
-def fuse(dense: Scores | None, lexical: Scores) -> Scores:
+def nearest_sentences(query: Scores, vectors: Scores, ends: Rows) -> Scores:
+    """Cosine of each passage's nearest sentence, `(passages,)`.
+
+    `vectors` `(sentences, dimensions)` are the passages' sentences, one passage after another; `ends`
+    `(passages,)` counts them up to each passage's end. Every passage has at least one.
+    """
+    similarity = vectors @ query
+    return np.asarray(np.maximum.reduceat(similarity, np.concatenate([[0], ends[:-1]])), np.float32)
+
+
+def fuse(dense: Scores | None, sentence: Scores | None, lexical: Scores) -> Scores:
     """Convex combination of scaled scores `(candidates,)`, each 0 to 1.
 
-    Cosines are cut at 0; BM25 is divided by its largest value among the candidates. Without dense scores the
-    lexical ones count alone.
+    `dense` and `sentence` are cosines with the passage and its nearest sentence, cut at 0; BM25 is divided by
+    its largest value among the candidates. Without cosines the lexical scores count alone.
     """
     largest = float(lexical.max(initial=0.0))
     scaled = lexical / largest if largest > 0 else lexical
-    if dense is None:
+    if dense is None or sentence is None:
         return np.asarray(scaled, np.float32)
-    fused = DENSE_WEIGHT * np.clip(dense, 0, 1) + (1 - DENSE_WEIGHT) * scaled
+    likeness = (1 - SENTENCE_WEIGHT) * dense + SENTENCE_WEIGHT * sentence
+    fused = DENSE_WEIGHT * np.clip(likeness, 0, 1) + (1 - DENSE_WEIGHT) * scaled
     return np.asarray(fused, np.float32)
