@@ -22,8 +22,8 @@ PART = 500
 """Articles handed over at a time from a file that is read line by line."""
 
 _READERS = {
-    "txt": ("index.reading.interim", "read_plain"),
-    "markdown": ("index.reading.interim", "read_markdown"),
+    "txt": ("index.reading.plain", "read_plain"),
+    "markdown": ("index.reading.markdown", "read_markdown"),
     "html": ("index.reading.pages", "read_html"),
     "mhtml": ("index.reading.mail", "read_mhtml"),
     "eml": ("index.reading.mail", "read_eml"),
@@ -33,7 +33,8 @@ _READERS = {
     "feed": ("index.reading.feeds", "read_feed"),
 }
 _LINE_READERS = {
-    "jsonl": ("index.reading.interim", "read_jsonl"),
+    "jsonl": ("index.reading.jsonl", "read_jsonl"),
+    "csv": ("index.reading.table", "read_csv"),
 }
 _ENDINGS = {
     "txt": "txt", "text": "txt",
@@ -42,7 +43,7 @@ _ENDINGS = {
     "mht": "mhtml", "mhtml": "mhtml", "eml": "eml",
     "pdf": "pdf", "docx": "docx", "epub": "epub",
     "rss": "feed", "atom": "feed",
-    "jsonl": "jsonl", "ndjson": "jsonl",
+    "jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv", "tsv": "csv",
 }  # fmt: skip
 _COMPRESSED = (
     b"\x1f\x8b",
