@@ -171,7 +171,7 @@ class Generation:
             rows = np.union1d(rows, self._nearest(query, mask, bool(filters), wanted))
             dense = self._vectors[rows] @ query
             sentence = self._nearest_sentences(query, rows)
-        scores = fuse(dense, sentence, lexical[rows])
+        scores = fuse(dense, lexical[rows], sentence)
         order = np.lexsort((rows, -scores))[:k]
         similarity = np.zeros(len(rows), np.float32) if dense is None else dense
         return [self._hit(int(rows[i]), scores[i], similarity[i], lexical) for i in order]

@@ -33,16 +33,18 @@ def nearest_sentences(query: Scores, vectors: Scores, ends: Rows) -> Scores:
     return np.asarray(np.maximum.reduceat(similarity, np.concatenate([[0], ends[:-1]])), np.float32)
 
 
-def fuse(dense: Scores | None, sentence: Scores | None, lexical: Scores) -> Scores:
+def fuse(dense: Scores | None, lexical: Scores, sentence: Scores | None = None) -> Scores:
     """Convex combination of scaled scores `(candidates,)`, each 0 to 1.
 
     `dense` and `sentence` are cosines with the passage and its nearest sentence, cut at 0; BM25 is divided by
-    its largest value among the candidates. Without cosines the lexical scores count alone.
+    its largest value among the candidates. Without sentences the passage counts for both, without any cosine
+    the lexical scores count alone.
     """
     largest = float(lexical.max(initial=0.0))
     scaled = lexical / largest if largest > 0 else lexical
-    if dense is None or sentence is None:
+    if dense is None:
         return np.asarray(scaled, np.float32)
-    likeness = (1 - SENTENCE_WEIGHT) * dense + SENTENCE_WEIGHT * sentence
+    nearest = dense if sentence is None else sentence
+    likeness = (1 - SENTENCE_WEIGHT) * dense + SENTENCE_WEIGHT * nearest
     fused = DENSE_WEIGHT * np.clip(likeness, 0, 1) + (1 - DENSE_WEIGHT) * scaled
     return np.asarray(fused, np.float32)
