@@ -35,6 +35,7 @@ from index.types import (
 )
 
 if TYPE_CHECKING:
+    from index.aliases import Concept
     from index.build import rebuild
     from index.condition import Status, status, verify
     from index.embedding import Embedder, HashingEmbedder, Vectors, load_embedder
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from index.tokens import count_tokens
 
 _LAZY = {
+    "Concept": "index.aliases",
     "Embedder": "index.embedding",
     "Generation": "index.generation",
     "HashingEmbedder": "index.embedding",
@@ -73,6 +75,7 @@ __all__ = [
     "Article",
     "ArticleInfo",
     "BuildReport",
+    "Concept",
     "DatePrecision",
     "Embedder",
     "Filters",

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import publish
-from index.aliases import Aliases, load_aliases
+from index.aliases import Aliases, Concept, load_aliases
 from index.articles import ArticleReader
 from index.chroma import VectorStore
 from index.errors import IndexDamagedError, NotFoundError
@@ -148,9 +148,13 @@ class Generation:
         """How many articles the filters leave."""
         return sum(_passes(info, filters) for info in self._infos)
 
-    def idf(self, term: str) -> float:
+    def idf(self, term: str, as_of: date | None = None) -> float:
         """Smoothed inverse document frequency of a lexical term (see `index.lexical.terms`) over passages."""
-        return self._lexical_statistics(None).idf(term)
+        return self._lexical_statistics(as_of).idf(term)
+
+    def concepts(self, question: str) -> list[Concept]:
+        """The question's terms, those of a known name together, with the other names of the same thing."""
+        return self._aliases.concepts(question)
 
     def search(
         self, text: str, vector: Vectors | None, filters: Filters = _NO_FILTERS, k: int = 10
