@@ -11,28 +11,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Protocol
 
 from assistant.types import Answer, AnswerSentence, Citation, Reason
-from index import Article, NotFoundError
+from assistant.wording import marked
+from index import Article, NotFoundError, Problem
 
 CONTEXT = 32
 """The most characters of a citation's prefix and suffix."""
 NEARLY_SAME = 0.6
 """Share of common words (Dice) from which a merged citation says nearly the same as the sentence."""
 NO_QUOTE_LEFT = "No quotation of this answer could be confirmed in the stored articles, so nothing is said."
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that a check found: where, and what is wrong there."""
-
-    where: str
-    what: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {"where": self.where, "what": self.what}
 
 
 class Texts(Protocol):
@@ -51,6 +41,8 @@ def gate(answer: Answer, texts: Texts) -> tuple[Answer, list[Problem]]:
     if not answer.answered and (answer.sentences or answer.citations):
         problems.append(Problem("answer", "a refusal may not say or cite anything"))
     opening = _opening(answer, problems)
+    if not {n for group in answer.groups for n in group} <= {c.number for c in answer.citations}:
+        problems.append(Problem("groups", "they name a citation that the answer does not have"))
     if not problems:
         return answer, []
     if not sentences:
@@ -74,18 +66,14 @@ def citation_problem(citation: Citation, texts: Texts) -> str | None:
         return f"the offsets {start} to {end} lie outside the article"
     if text[start:end] != citation.quote:
         return "the quote is not what the article says at its offsets"
-    if citation.title != article.title:
-        return "the title is not the article's"
+    told = (citation.title, citation.publisher, citation.published, citation.url)
+    if told != (article.title, article.publisher, article.published.iso, article.url):
+        return "its title, publisher, date or address is not the article's"
     if not text[:start].endswith(citation.prefix) or len(citation.prefix) > CONTEXT:
         return "the words before the quote are not the article's"
     if not text[end:].startswith(citation.suffix) or len(citation.suffix) > CONTEXT:
         return "the words after the quote are not the article's"
     return None
-
-
-def said_text(sentences: Iterable[AnswerSentence]) -> str:
-    """The sentences in one line of text, each followed by its markers: "… signed. [1] … left. [2][3]"."""
-    return " ".join(f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in sentences)
 
 
 def nearly_same(a: str, b: str) -> bool:
@@ -132,7 +120,7 @@ def _opening(answer: Answer, problems: list[Problem]) -> str:
     """Parley's own words before the first sentence; what follows must be the sentences and nothing else."""
     if not answer.answered:
         return ""
-    said = said_text(answer.sentences)
+    said = marked(answer.sentences)
     opening = answer.text[: len(answer.text) - len(said)]
     if not answer.text.endswith(said) or re.search(r"\[\d+\]", opening):
         problems.append(Problem("answer", "its text is not made of its sentences"))
@@ -155,7 +143,7 @@ def _closed_up(
     citations = tuple(replace(cited[old], number=new) for old, new in renumbered.items())
     return replace(
         answer,
-        text=opening + said_text(sentences),
+        text=opening + marked(sentences),
         sentences=sentences,
         citations=citations,
         nearest=_numbered(nearest),
