@@ -10,7 +10,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, g, jsonify, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
-from assistant import Event, ParleyError
+from assistant import Event, ParleyError, export_answers
 from web.api_requests import EXPORT_BYTES, AskBody, ExportBody, SearchBody
 from web.api_responses import Answer, SearchResults
 from web.errors import body, from_parley
@@ -23,6 +23,10 @@ EXPORT_TYPES = {
     "json": ("application/json", "json"),
     "bibtex": ("application/x-bibtex", "bib"),
     "csl": ("application/vnd.citationstyles.csl+json", "csl.json"),
+}
+EXPORTED = {
+    "description": "The document.",
+    "content": {media_type: {"schema": {}} for media_type, _ in EXPORT_TYPES.values()},
 }
 
 api = APIBlueprint(
@@ -38,8 +42,8 @@ def ask(json_data: AskBody) -> ResponseReturnValue:
     """Ask a question
 
     With `"stream": true`, one JSON object a line (`application/x-ndjson`), each with a `type`: `sources`
-    (citations, the stand-alone question, limits understood), `text` (a piece of the answer), `done` (the whole
-    answer), `error`.
+    (citations, the stand-alone question, limits understood), `text` (a piece of the answer), `done` (all of
+    it), `error`.
     """
     question = json_data.to_question()
     if not json_data.stream:
@@ -65,24 +69,22 @@ def search(json_data: SearchBody) -> ResponseReturnValue:
 
 
 @api.post("/export")
-@api.doc(responses=errors(400, 413, 415, 422, 503))
+@api.doc(responses={200: EXPORTED, **errors(400, 413, 415, 422, 503)})
 @api.input(ExportBody)
-def export_answers(json_data: ExportBody) -> ResponseReturnValue:
+def write_export(json_data: ExportBody) -> ResponseReturnValue:
     """Write answers as a document
 
     Markdown, JSON, BibTeX or CSL-JSON with quotes, offsets and hashes, which `parley verify` can check.
     """
-    from assistant.export import export
-
     media_type, extension = EXPORT_TYPES[json_data.format]
-    response = Response(export(json_data.answers, json_data.format), mimetype=media_type)
+    response = Response(export_answers(json_data.answers, json_data.format), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="parley.{extension}"'
     return response
 
 
 @api.before_request
 def allow_larger_export() -> None:
-    if request.endpoint == "api.export_answers":
+    if request.endpoint == "api.write_export":
         request.max_content_length = EXPORT_BYTES
 
 

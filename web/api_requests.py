@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from assistant import Filters, Question, Turn, UsageError, parse_date
 
@@ -39,12 +39,16 @@ DateText = Annotated[
         }
     ),
 ]
+# JSON has one kind of number: 10.0 is as whole as 10.
+WholeNumber = BeforeValidator(
+    lambda value: int(value) if isinstance(value, float) and value.is_integer() else value
+)
 QuestionText = Annotated[
     str,
     Field(
         min_length=1,
         max_length=QUESTION_CHARACTERS,
-        pattern=r"\S",
+        pattern=r"[^\s\u0085\uFEFF]",  # more than white space, whichever program counts
         description="What is asked.",
         examples=["Who mediated the talks?"],
     ),
@@ -130,7 +134,7 @@ class AskBody(_Asked):
 class SearchBody(_Asked):
     """A search for passages."""
 
-    k: Annotated[int, Field(ge=1, le=100, description="How many passages at most.")] = 10
+    k: Annotated[int, WholeNumber, Field(ge=1, le=100, description="How many passages at most.")] = 10
 
 
 class ExportBody(_Body):

@@ -207,3 +207,18 @@ class Error(BaseModel):
     """The body of every error."""
 
     error: ErrorBody
+
+
+class ClientErrorBody(BaseModel):
+    """What went wrong, as OpenAI's clients read it."""
+
+    message: str
+    type: Literal["invalid_request_error", "server_error"]
+    param: Annotated[str | None, Field(description="The field that is wrong.")]
+    code: str
+
+
+class ClientError(BaseModel):
+    """The body of every error under /v1."""
+
+    error: ClientErrorBody

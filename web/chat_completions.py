@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import Answer, Event, EventType, Filters, ParleyError, Question, Turn
 from web.api_requests import EXPORT_BYTES, HISTORY_TURNS, QUESTION_CHARACTERS, FiltersBody
 from web.api_responses import Answer as AnswerShape
+from web.api_responses import ClientError
 from web.errors import Refused, from_parley, openai_body
 from web.openapi import errors
 from web.service import service
@@ -147,7 +148,7 @@ USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
 @openai.get("/models")
-@openai.doc(responses=errors())
+@openai.doc(responses=errors(shape=ClientError))
 @openai.output(Models, description="One model.")
 def models() -> ResponseReturnValue:
     """List the models"""
@@ -157,7 +158,7 @@ def models() -> ResponseReturnValue:
 
 
 @openai.post("/chat/completions")
-@openai.doc(responses=errors(400, 413, 415, 422, 503))
+@openai.doc(responses=errors(400, 413, 415, 422, 503, shape=ClientError))
 @openai.output(
     Completion, description="The answer; with `stream`, server-sent events that end with `[DONE]`."
 )

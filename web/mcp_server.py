@@ -1,4 +1,4 @@
-"""Parley's tools for programs that speak the Model Context Protocol: ask, search, get_article. All only read."""
+"""Parley's tools for programs that speak the Model Context Protocol: ask, search, get_article. All read."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from web.api_responses import Answer, ArticleSlice, SearchResult, SearchResults
 from web.options import ServerOptions, is_loopback
 from web.service import Service
 
-INSTRUCTIONS = """Parley answers questions about peace negotiations from a collection of news articles. Every sentence
-of an answer is a sentence of a source; cite it by its number and quote it unchanged. Where `answered` is false, the
-collection does not answer the question: say so."""
+INSTRUCTIONS = """Parley answers questions about peace negotiations from a collection of news articles. Every
+sentence of an answer is a sentence of a source; cite it by its number and quote it unchanged. Where `answered`
+is false, the collection does not answer the question: say so."""
 
 Publishers = Annotated[
     list[str] | None, Field(description="Only articles of these publishers.", max_length=100)
@@ -35,7 +35,7 @@ Tool = TypeVar("Tool", bound=Callable[..., Any])
 
 
 def run_mcp(settings: Settings, http: bool = False, host: str = "127.0.0.1", port: int = 8001) -> None:
-    """Serve over standard input and output, or over HTTP on loopback, until the client leaves or a signal comes.
+    """Serve over standard input and output, or over HTTP on loopback, until the client leaves or stops it.
 
     Errors: UsageError for an address other than loopback.
     """

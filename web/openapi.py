@@ -1,7 +1,7 @@
 """The API's description (OpenAPI 3.1) and how requests are held to it.
 
-APIFlask writes the document from the routes and their pydantic models. What its pydantic support leaves out is
-added here: repeated query parameters, required bodies, one component for each model, line-by-line answers.
+APIFlask writes the document from the routes and their pydantic models. What its pydantic support leaves
+out is added here: repeated query parameters, required bodies, one component for each model, streams.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from flask import Request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from web.api_responses import Error
+from web.api_responses import ClientError, Error
 from web.errors import Refused
 
-DESCRIPTION = """Answers questions about peace negotiations from a collection of news articles. Every sentence of
-an answer is a sentence of a source, cited with its place in the article's text. Offsets count Unicode code
+DESCRIPTION = """Answers questions about peace negotiations from a collection of news articles. Every sentence
+of an answer is a sentence of a source, cited with its place in the article's text. Offsets count Unicode code
 points, half-open: `text[start:end]` is exactly the quoted text.
 
 Limits: a question has at most 2,000 characters, a conversation 20 earlier turns, a body 64 KiB (an export
@@ -36,6 +36,10 @@ REASONS = {
     422: "A field is wrong; `details` names it.",
     429: "Too many requests; `Retry-After` says when to come back.",
     503: "There is no usable index; `message` says what to do.",
+}
+STREAMS = {
+    "/api/ask": ("application/x-ndjson", "With `stream`: one JSON object a line, each with a `type`."),
+    "/v1/chat/completions": ("text/event-stream", "With `stream`: chunks of a chat completion."),
 }
 
 
@@ -71,24 +75,21 @@ def describe(app: APIFlask) -> None:
     app.spec_processor(_finish)
 
 
-def errors(*statuses: int) -> dict[int | str, Any]:
+def errors(*statuses: int, shape: type[BaseModel] = Error) -> dict[int | str, Any]:
     """Documented error responses, for `doc(responses=…)`."""
-    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}}
     return {
         status: {"description": REASONS[status], "content": content} for status in (*statuses, 401, 403, 429)
     }
 
 
 def _query_values(model: type[BaseModel], request: Request) -> dict[str, Any]:
-    """Parameters by name: all values where the model takes a list, else the first. Empty ones are absent."""
+    """Parameters by name: all values where the model takes a list, else the first."""
     values: dict[str, Any] = {}
     for name, given in request.args.lists():
         field = model.model_fields.get(name)
-        filled = [value for value in given if value]
-        if not filled:
-            continue
         several = field is not None and typing.get_origin(field.annotation) is list
-        values[name] = filled if several else filled[0]
+        values[name] = given if several else given[0]
     return values
 
 
@@ -112,9 +113,13 @@ def _finish(spec: dict[str, Any] | str) -> dict[str, Any] | str:
     for name in [n for n in schemas if "." in n]:  # "Answer.Citation": one component for each model is enough
         schemas.setdefault(name.rpartition(".")[2], schemas[name])
         del schemas[name]
-    error = Error.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas.update(error.pop("$defs"))
-    schemas["Error"] = error
+    for model in (Error, ClientError):
+        shape = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(shape.pop("$defs"))
+        schemas[model.__name__] = shape
+    for path, (media_type, words) in STREAMS.items():
+        answer = spec["paths"][path]["post"]["responses"]["200"]
+        answer["content"][media_type] = {"schema": {"type": "string", "description": words}}
     spec["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     spec["security"] = [{}, {"token": []}]
     for operation in _operations(spec):

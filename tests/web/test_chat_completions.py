@@ -107,9 +107,11 @@ def test_missing_index_is_the_clients_own_error(empty_site):
 def test_token_is_the_api_key(guarded):
     with openai.OpenAI(base_url=f"{guarded.url}/v1", api_key="a-token-for-tests", max_retries=0) as chat:
         assert chat.chat.completions.create(model="parley", messages=QUESTION).choices
-    with openai.OpenAI(base_url=f"{guarded.url}/v1", api_key="wrong", max_retries=0) as chat:
-        with pytest.raises(openai.AuthenticationError):
-            chat.models.list()
+    with (
+        openai.OpenAI(base_url=f"{guarded.url}/v1", api_key="wrong", max_retries=0) as chat,
+        pytest.raises(openai.AuthenticationError),
+    ):
+        chat.models.list()
 
 
 def test_errors_have_the_shape_that_clients_read(client):

@@ -44,12 +44,14 @@ def http_server(settings: Settings) -> Iterator[str]:
         [*command, "mcp", "--http", "--port", str(port)], env={**os.environ, "PARLEY_MODEL": "hashing"}
     )
     url = f"http://127.0.0.1:{port}/mcp"
-    for _ in range(200):
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
         try:
             httpx.get(url)
             break
         except httpx.TransportError:
             time.sleep(0.1)
+    assert process.poll() is None
     yield url
     process.terminate()
     process.wait(timeout=20)
