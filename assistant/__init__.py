@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.evaluate import evaluate as evaluate
     from assistant.export import FORMATS as FORMATS
     from assistant.export import check_export as check_export
-    from assistant.export import export as export_answers
+    from assistant.export import export_answers as export_answers
     from assistant.suggestions import example_questions as example_questions
     from assistant.types import Answer as Answer
     from assistant.types import AnswerSentence as AnswerSentence
@@ -48,7 +48,7 @@ _HOME = {
     "evaluate": "assistant.evaluate",
     "FORMATS": "assistant.export",
     "check_export": "assistant.export",
-    "export_answers": "assistant.export:export",  # a name of its own: `assistant.export` is the module
+    "export_answers": "assistant.export",
     "example_questions": "assistant.suggestions",
     **dict.fromkeys(
         [
@@ -91,6 +91,5 @@ _HOME = {
 
 def __getattr__(name: str) -> object:
     if name in _HOME:
-        module, _, other = _HOME[name].partition(":")
-        return getattr(import_module(module), other or name)
+        return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'assistant' has no attribute {name!r}")
