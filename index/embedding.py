@@ -1,4 +1,4 @@
-"""The embedding model: the only file that touches sentence-transformers and torch.
+"""Embedding models: what they do, the packaged default, and a stand-in without a model.
 
 One forward pass over a passage gives its vector (the model's pooled output) and a vector for each of its
 sentences (the mean of the token vectors that fall inside the sentence). All vectors have length 1.
@@ -12,16 +12,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelUnavailableError
 from index.settings import DEFAULT_MODEL
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 Vectors = npt.NDArray[np.float32]
 
@@ -76,93 +73,16 @@ def load_embedder(model: str = DEFAULT_MODEL, threads: int = 0) -> Embedder:
     """
     if model == "hashing":
         return HashingEmbedder()
-    return TransformerEmbedder(model, threads)
+    folder, weights = _locate(model)
+    from index.transformer import TransformerEmbedder  # here: torch takes a second to import
+
+    return TransformerEmbedder(model, folder, weights, threads)
 
 
 def check_model(model: str) -> None:
     """See that the weights are there and undamaged, without loading them. Errors: ModelUnavailableError."""
     if model != "hashing":
         _locate(model)
-
-
-class TransformerEmbedder:
-    """A sentence-transformers model on the CPU; bfloat16 where the processor has instructions for it."""
-
-    def __init__(self, model: str = DEFAULT_MODEL, threads: int = 0) -> None:
-        folder, weights = _locate(model)
-        import torch  # here: loading takes a second, and `parley --help` must not wait for it
-        from sentence_transformers import SentenceTransformer
-
-        if threads:
-            torch.set_num_threads(threads)
-        try:
-            self._model: SentenceTransformer = SentenceTransformer(
-                folder,
-                device="cpu",
-                local_files_only=True,
-                trust_remote_code=False,
-                model_kwargs={"use_safetensors": True},
-            )
-        except Exception as error:
-            raise ModelUnavailableError(
-                f"the model {model!r} cannot be loaded ({_one_line(error)}); "
-                "name an installed model in the settings"
-            ) from error
-        self._model.eval()
-        self._bfloat16 = _has_fast_bfloat16()
-        if self._bfloat16:
-            self._model.to(torch.bfloat16)
-        self._dimensions = int(self._model.get_embedding_dimension() or 0)
-        # Without the precision: an index moved to a processor without bfloat16 must go on working
-        # (cosine > 0.999).
-        self._fingerprint = f"{model}:{weights[:16]}"
-
-    @property
-    def fingerprint(self) -> str:
-        return self._fingerprint
-
-    @property
-    def dimensions(self) -> int:
-        return self._dimensions
-
-    @property
-    def window(self) -> int:
-        return int(self._model.max_seq_length or 256) - 2  # the model's two special tokens
-
-    def count_pieces(self, texts: Sequence[str]) -> list[int]:
-        if not texts:
-            return []
-        encoded = self._model.tokenizer(
-            list(texts), add_special_tokens=False, truncation=False, padding=False, verbose=False
-        )
-        return [len(ids) for ids in encoded["input_ids"]]
-
-    def encode_questions(self, texts: Sequence[str]) -> Vectors:
-        encoded = [e.passage for e in self.encode_passages([Encodable(t, ()) for t in texts])]
-        return np.stack(encoded) if encoded else np.empty((0, self._dimensions), np.float32)
-
-    def encode_passages(self, passages: Sequence[Encodable]) -> Iterator[Encoded]:
-        import torch
-
-        size = 32
-        for low in range(0, len(passages), size):
-            batch = passages[low : low + size]
-            features = self._model.tokenizer(
-                [p.text for p in batch],
-                padding=True,
-                truncation=True,
-                max_length=self.window + 2,
-                return_offsets_mapping=True,
-                return_tensors="pt",
-            )
-            offsets = features.pop("offset_mapping").numpy()
-            with torch.inference_mode():
-                out = self._model(dict(features))
-            tokens = out["token_embeddings"].float().numpy()
-            pooled = _unit(out["sentence_embedding"].float().numpy())
-            for row, passage in enumerate(batch):
-                sentences = _sentence_means(tokens[row], offsets[row], passage.sentences, pooled[row])
-                yield Encoded(pooled[row], sentences)
 
 
 class HashingEmbedder:
@@ -197,53 +117,15 @@ class HashingEmbedder:
         for term in words + [f"{a} {b}" for a, b in itertools.pairwise(words)]:
             digest = hashlib.blake2b(term.encode(), digest_size=8).digest()
             vector[int.from_bytes(digest[:4], "big") % self.dimensions] += 1.0 if digest[4] & 1 else -1.0
-        unit: Vectors = _unit(vector[None])[0]
-        return unit
+        return unit(vector)
 
 
 _STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "do",
-        "did",
-        "does",
-        "what",
-        "who",
-        "whom",
-        "when",
-        "where",
-        "why",
-        "how",
-        "which",
-        "that",
-        "this",
-        "it",
-        "its",
-        "as",
-        "not",
-    ]
+    re.findall(
+        r"\w+",
+        """a an the of in on at to for from by with and or is are was were be been has have had do did does
+        what who whom when where why how which that this it its as not""",
+    )
 )
 
 
@@ -274,32 +156,7 @@ def _locate(model: str) -> tuple[str, str]:
     return str(folder), digest
 
 
-def _has_fast_bfloat16() -> bool:
-    """True where bfloat16 has its own instructions; elsewhere it would be slower than float32."""
-    import torch
-
-    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
-
-
-def _sentence_means(
-    tokens: npt.NDArray[np.float32],
-    offsets: npt.NDArray[np.int64],
-    sentences: Sequence[tuple[int, int]],
-    passage: Vectors,
-) -> Vectors:
-    """Mean of the token vectors inside each span; a span without a token gets the passage's vector."""
-    out = np.empty((len(sentences), tokens.shape[1]), np.float32)
-    starts, ends = offsets[:, 0], offsets[:, 1]
-    for i, (start, end) in enumerate(sentences):
-        inside = (starts >= start) & (ends <= end) & (ends > starts)
-        out[i] = tokens[inside].mean(axis=0) if inside.any() else passage
-    return _unit(out)
-
-
-def _unit(vectors: npt.NDArray[np.float32]) -> Vectors:
+def unit(vectors: npt.NDArray[np.float32]) -> Vectors:
+    """Vectors `(…, dimensions)` scaled to length 1; zeros stay zeros."""
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)
-
-
-def _one_line(error: Exception) -> str:
-    return str(error).strip().split("\n")[0][:200]
