@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from index.errors import ReadingError
+from index.reading.archives import open_archive
 from index.reading.canonical import finish
 from index.types import Article
 
@@ -28,8 +27,8 @@ _READERS = {
     "mhtml": ("index.reading.mail", "read_mhtml"),
     "eml": ("index.reading.mail", "read_eml"),
     "pdf": ("index.reading.pdf", "read_pdf"),
-    "docx": ("index.reading.documents", "read_docx"),
-    "epub": ("index.reading.documents", "read_epub"),
+    "docx": ("index.reading.docx", "read_docx"),
+    "epub": ("index.reading.epub", "read_epub"),
     "feed": ("index.reading.feeds", "read_feed"),
 }
 _LINE_READERS = {
@@ -128,11 +127,8 @@ def find_format(head: bytes, path: PurePath) -> str:
 
 
 def _zip_format(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise ReadingError(f"is damaged: {error}") from error
+    with open_archive(data) as archive:
+        names = set(archive.namelist())
     if "word/document.xml" in names:
         return "docx"
     if "META-INF/container.xml" in names:

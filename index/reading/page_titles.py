@@ -120,7 +120,7 @@ def find_titles(tree: HtmlElement, metas: dict[str, str], data: Structured, site
     sites = {key_of(name) for name in site if name}
     shown = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
     shown = [h for h in shown if len(h) > 2 and key_of(h) not in sites and len(h) < 400]
-    headed = shown + [" ".join(h.text_content().split()) for h in tree.xpath(_HEADED)[:20]]
+    headed = shown + [t for h in tree.xpath(_HEADED)[:20] if len((t := " ".join(h.text_content().split())).split()) > 2]
     machine = [strip_site(t, site, headed) for t in (*told, _title_tag(tree)) if t.strip()]
     machine = [t for t in machine if t.casefold() not in _NO_TITLES and key_of(t) not in sites]
     agreed = [h for h in headed if 2 < len(h) < 400 and any(_agree(h, t) for t in machine)]

@@ -61,6 +61,11 @@ def read_page(source: str, file: str, address: str | None = None) -> list[Articl
     ]
 
 
+def read_text_of_page(source: str, title: str) -> str:
+    """The main text of a page given as text, without its title; "" when it has none. Errors: ReadingError."""
+    return join_blocks(extract_article(parse_page(source), [title]))
+
+
 def parse_page(source: str) -> HtmlElement:
     """The page's tree. Errors: ReadingError for a page that is nested too deeply or is none."""
     import trafilatura
