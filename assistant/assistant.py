@@ -189,7 +189,7 @@ def _say(generation: Generation, answer: Answer, gathered: evidence.Evidence, in
         newest_evidence=max(dates, default=None),
         groups=tuple(tuple(n for i in side for n in sentences[i].citations) for side in differing),
         missing=evidence.missing_parts(inquiry.text, gathered, chosen),
-        suggestions=suggestions.suggestions(gathered, inquiry.standalone),
+        suggestions=suggestions.suggestions(gathered.candidates, inquiry.standalone),
     )
 
 
