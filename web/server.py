@@ -132,8 +132,9 @@ class Server:
 
     def stop(self) -> None:
         """Take no more connections and let `run` return. May be called from any thread."""
-        self._stop.set()
-        self._waitress.pull_trigger()
+        if not self._stop.is_set():
+            self._stop.set()
+            self._waitress.pull_trigger()
 
     def on_signal(self, _number: int, _frame: FrameType | None) -> None:
         """A second signal does not wait for answers."""
