@@ -15,7 +15,7 @@ from index.lexical import split_terms
 Terms = tuple[str, ...]
 
 _BUILT_IN = Path(__file__).with_name("aliases.toml")
-_LONGEST = 9  # words in a name
+_SKIPPED = 3  # stop words that a name may hold besides its terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,12 @@ class Aliases:
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self._entries = entries
         self._named: dict[Terms, list[tuple[Entry, Name]]] = {}
+        self._longest: dict[str, int] = {}  # most terms of a name that begins with this one
         for entry in entries:
             for name in entry.names:
                 self._named.setdefault(name.terms, []).append((entry, name))
+                first = name.terms[0]
+                self._longest[first] = max(self._longest.get(first, 0), len(name.terms))
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -76,10 +79,11 @@ class Aliases:
         out: list[Concept] = []
         at = 0
         while at < len(words):
-            for size in range(min(_LONGEST, len(words) - at), 0, -1):
+            longest = self._longest.get(words[at][1][0], 0) + _SKIPPED if words[at][1] else 0
+            for size in range(min(longest, len(words) - at), 0, -1):
                 run = words[at : at + size]
                 terms = tuple(term for _, found in run for term in found)
-                if not run[0][1] or not run[-1][1] or terms not in self._named:
+                if not run[-1][1] or terms not in self._named:
                     continue
                 entries = self._meant(terms, [raw for raw, _ in run], present, careless)
                 if entries:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import itertools
 import secrets
-import shutil
 import sqlite3
 import time
 from array import array
@@ -86,9 +85,9 @@ def build(
     try:
         folder.mkdir()
         report = builder.run(readings, [str(p.absolute()) for p in paths], total, started)
-        publish.publish(settings.index, name)
-    except BaseException as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        publish.publish(settings.index, name, lambda done: builder.progress("publish", done, 3))
+    except BaseException as error:  # also an interrupt from the keyboard
+        publish.remove_unused(settings.index)
         if isinstance(error, (OSError, sqlite3.Error)):
             raise _disk_error(error, settings.index) from error
         raise
@@ -175,6 +174,7 @@ class _Builder:
             files=publish.describe_files(self.folder),
         )
         publish.write_manifest(self.folder, manifest)
+        self.progress("verify", 0, 1)
         self._timed("verify", check_in_fresh_process, self.folder)
         return BuildReport(
             generation=self.name,

@@ -42,9 +42,7 @@ def write_store(folder: Path, vectors: Vectors) -> Iterator[int]:
             configuration={
                 "hnsw": {
                     "space": "cosine",
-                    "ef_construction": 200,
-                    "ef_search": 200,
-                    "max_neighbors": 24,
+                    "ef_search": 160,  # above what a search takes, so that few near ones are missed
                     "sync_threshold": threshold,
                     "batch_size": min(100, threshold),
                 }

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from datasketch import MinHash, MinHashLSH
-
 from index.types import Article
 
 SIMILARITY = 0.8
@@ -23,6 +21,8 @@ def find_copies(articles: Iterable[Article]) -> dict[str, str]:
 
     Articles are looked at one at a time; only their signatures are kept.
     """
+    from datasketch import MinHash, MinHashLSH  # here: it imports half of scipy
+
     index = MinHashLSH(threshold=SIMILARITY, num_perm=_PERMUTATIONS)
     signatures: dict[str, MinHash] = {}
     order: dict[str, tuple[date, int, int]] = {}

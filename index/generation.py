@@ -26,7 +26,7 @@ Mask = npt.NDArray[np.bool_]
 
 _CANDIDATES = 100  # taken from each kind of search before fusing
 _NO_FILTERS = Filters()
-_EXACT_BELOW = 2000  # passages; there exact search is as quick as Chroma
+_EXACT_BELOW = 5000  # passages; there exact search is quicker than Chroma, and needs nothing loaded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +80,7 @@ class Generation:
         self._infos = self._reader.infos()
         self._by_id = {info.id: i for i, info in enumerate(self._infos)}
         self._texts: OrderedDict[str, Article] = OrderedDict()
+        self._masks: OrderedDict[Filters, Mask] = OrderedDict()
         self._statistics: OrderedDict[date, Statistics] = OrderedDict()
         self._store: VectorStore | None = None
         self._store_failed = False
@@ -200,8 +201,9 @@ class Generation:
         spans = self._passages[rows, 3:5]
         if not len(spans):
             return np.empty(0, np.float32)
-        ends = np.cumsum(spans[:, 1] - spans[:, 0])
-        numbers = np.concatenate([np.arange(low, high) for low, high in spans])
+        counts = spans[:, 1] - spans[:, 0]
+        ends = np.cumsum(counts)
+        numbers = np.arange(ends[-1]) + np.repeat(spans[:, 0] - (ends - counts), counts)
         return nearest_sentences(query, np.asarray(self._sentence_vectors[numbers], np.float32), ends)
 
     def _nearest(self, query: Vectors, mask: Mask, filtered: bool, count: int) -> npt.NDArray[np.int64]:
@@ -236,6 +238,15 @@ class Generation:
 
     def _mask(self, filters: Filters) -> Mask:
         """Which passages may be found `(passages,)`: of visible articles, one of each group of copies."""
+        with self._lock:
+            if filters not in self._masks:
+                self._masks[filters] = self._make_mask(filters)
+                if len(self._masks) > 32:
+                    self._masks.popitem(last=False)
+            self._masks.move_to_end(filters)
+            return self._masks[filters]
+
+    def _make_mask(self, filters: Filters) -> Mask:
         stands: dict[str, int] = {}
         for i, info in enumerate(self._infos):
             if _passes(info, filters):

@@ -12,6 +12,7 @@ import threading
 import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,12 @@ def terms(text: str) -> list[str]:
 def split_terms(text: str) -> list[tuple[str, list[str]]]:
     """The words of a text as written, each with its lexical terms (none for a stop word)."""
     normal = unicodedata.normalize("NFKC", text)
-    return [(match.group(), list(_terms_of(match.group()))) for match in _TOKEN.finditer(normal)]
+    return [(match.group(), list(_terms_of_word(match.group()))) for match in _TOKEN.finditer(normal)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms_of_word(token: str) -> tuple[str, ...]:
+    return tuple(_terms_of(token))
 
 
 def _terms_of(token: str) -> Iterable[str]:

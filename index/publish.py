@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -153,13 +153,19 @@ def builder_lock(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def publish(folder: Path, name: str) -> None:
-    """Make `generations/<name>.tmp` the published generation; after this returns it survives a power cut."""
+def publish(folder: Path, name: str, step: Callable[[int], None] = lambda done: None) -> None:
+    """Make `generations/<name>.tmp` the published generation; after this returns it survives a power cut.
+
+    `step` is told 0 to 3: before anything, when all is on disk, renamed, and published.
+    """
     generations = folder / "generations"
     building, final = generations / f"{name}.tmp", generations / name
+    step(0)
     _sync_tree(building)
+    step(1)
     building.rename(final)
     _sync(generations)
+    step(2)
     pointer = folder / "CURRENT.tmp"
     with pointer.open("w", encoding="utf-8") as file:
         file.write(name + "\n")
@@ -167,6 +173,7 @@ def publish(folder: Path, name: str) -> None:
         os.fsync(file.fileno())
     pointer.replace(folder / "CURRENT")
     _sync(folder)
+    step(3)
 
 
 def remove_unused(folder: Path) -> None:
