@@ -29,7 +29,7 @@ _FRAGMENT_WORDS = 6
 
 def install(app: Flask) -> None:
     """Give the templates their filters."""
-    for function in (day, byline, place_of, limit_words, opening, asides):
+    for function in (day, byline, place_of, limit_words, opening, asides, source_groups):
         app.add_template_filter(function)
 
 
@@ -88,6 +88,16 @@ def asides(answer: Mapping[str, Any]) -> list[str]:
     """Notes that are not said already: by the answer's opening or by a section of their own."""
     said = opening(answer)
     return [n for n in answer["notes"] if n not in said and not (answer["groups"] and n == "Reports differ.")]
+
+
+def source_groups(answer: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
+    """The citations of an answer by article, in order; of a refusal each near sentence stands alone."""
+    if not answer["citations"]:
+        return [[c] for c in answer["nearest"]]
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for c in answer["citations"]:
+        groups.setdefault((c["article_id"], c["text_sha256"]), []).append(c)
+    return list(groups.values())
 
 
 def web_address(url: str | None) -> str | None:

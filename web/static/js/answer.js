@@ -135,16 +135,15 @@ function showSides(turn, answer) {
 
 function showSources(turn, answer) {
   const cited = answer.citations.length ? answer.citations : answer.nearest;
-  const items = cited.map((citation) => {
+  const items = sourceGroups(answer).map((group) => {
     const item = clone("source-template");
-    const link = slot(item, "open");
-    link.href = placeOf(citation);
-    link.dataset.number = citation.number;
-    places.set(link, { citations: cited, number: citation.number });
-    slot(item, "number").textContent = citation.number;
-    slot(item, "title").textContent = citation.title;
-    slot(item, "meta").textContent = byline(citation);
-    slot(item, "quote").textContent = citation.quote;
+    const title = slot(item, "title");
+    title.href = placeOf(group[0]);
+    title.textContent = group[0].title;
+    places.set(title, { citations: cited, number: group[0].number });
+    slot(item, "numbers").append(...group.map((c) => citationLink(c, cited)));
+    slot(item, "meta").textContent = byline(group[0]);
+    slot(item, "quote").textContent = group[0].quote;
     slot(item, "quote").hidden = answer.answered;
     return item;
   });
@@ -153,6 +152,17 @@ function showSources(turn, answer) {
   const newest = answer.newest_evidence;
   slot(turn, "fresh").textContent = newest ? `Newest evidence ${day(newest)}` : "";
   slot(turn, "sources").hidden = !items.length;
+}
+
+/** Citations by article, in order; the near sentences of a refusal stand alone. */
+function sourceGroups(answer) {
+  if (!answer.citations.length) return answer.nearest.map((c) => [c]);
+  const groups = new Map();
+  for (const c of answer.citations) {
+    const key = `${c.article_id} ${c.text_sha256}`;
+    groups.set(key, [...(groups.get(key) ?? []), c]);
+  }
+  return [...groups.values()];
 }
 
 function showNext(turn, answer) {

@@ -13,6 +13,7 @@ export function start({ onAsk, onStop }) {
     const question = (event.submitter?.name === "suggestion" ? event.submitter.value : box.value).trim();
     if (!question || form.dataset.busy !== undefined) return;
     if (event.submitter?.name !== "suggestion") clear();
+    byId("filters").open = false;
     onAsk(question);
   });
   box.addEventListener("keydown", (event) => {

@@ -18,7 +18,7 @@ let shown = ""; // which article, and for which answer
 
 export function start() {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-number]");
+    const link = event.target.closest("a.cite, a.source-link");
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     if (!link || !places.has(link) || !plain) return;
     event.preventDefault();
@@ -123,7 +123,7 @@ function showOriginal(citation) {
 }
 
 function markCurrentLinks(citation) {
-  for (const link of document.querySelectorAll("a[data-number]")) {
+  for (const link of document.querySelectorAll("a.cite")) {
     const place = places.get(link);
     const is = place?.citations === citations && place.number === citation.number;
     if (is) link.dataset.current = "";
