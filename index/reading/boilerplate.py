@@ -56,7 +56,7 @@ _MORE_TAIL = re.compile(
 )
 _MORE_PREFIX = re.compile(
     r"[\s\[(>»▶►▸•*-]*(?:(?:read|see|watch|listen|more|also)(?: (?:more|also|next|this|on this|now))?|also read|see also|related"
-    r"(?: (?:article|story|coverage|reading|content|news|video)s?)?|(?:don[’']t|do not) miss|recommended|trending|explainer|in (?:pictures|video)"
+    r"(?: (?:article|story|coverage|reading|content|news|video)s?)?|(?:don[’']t|do not) miss|recommended"
     r"|must[- ]reads?|further reading|lea también|le[ae] tamb[ée]n|ver tamb[ií][ée]n|lire aussi|à lire aussi|lesen sie auch|mehr zum thema"
     r"|leggi anche|lees ook|читайте также|читайте також|اقرأ أيضا|leia também|zie ook)\s*(?::|»|>|→|\|)\s*\S.{0,180}",
     re.IGNORECASE,
@@ -149,6 +149,10 @@ _COMMENTS = re.compile(
     rf"|комментари[ия](?: \(\d+\))?|коментарі(?: \(\d+\))?|оставить комментарий|التعليقات|تعليقات|评论|コメント){_DECORATION}",
     re.IGNORECASE,
 )
+_LABEL_AND_COMMENTS = re.compile(
+    r"(?:[\w&’'/-]+,?\s+){1,4}[|·•–—/]?\s*(?:leave a (?:comment|reply)|(?:\d+|no) comments?|comments? off)",
+    re.IGNORECASE,
+)
 _FOOTER = re.compile(
     r"(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b|&copy;).{0,200}|.{0,120}\ball rights reserved\b.{0,120}|.{0,80}(?:alle rechte vorbehalten|todos los derechos reservados|tous droits r[ée]serv[ée]s"
     r"|tutti i diritti riservati|все права защищены|всі права захищені|جميع الحقوق محفوظة|版权所有).{0,80}|follow us on .{0,60}©.{0,60}",
@@ -194,6 +198,8 @@ def find_boilerplate(line: str) -> Boilerplate | None:
             return Boilerplate.RELATED
         if len(line) <= 110 and _BOX.fullmatch(line) and _BOX_WORDS.search(line):
             return Boilerplate.BOX
+        if _LABEL_AND_COMMENTS.fullmatch(line):
+            return Boilerplate.CHROME
         if _CHROME.fullmatch(line) or _MORE_PREFIX.fullmatch(line) or not any(c.isalnum() for c in line):
             return Boilerplate.CHROME
     if _FOOTER.fullmatch(line):

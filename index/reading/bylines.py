@@ -70,6 +70,10 @@ _SIGN_OFF = re.compile(
     re.I,
 )
 
+_EXTRA_INSIDE = re.compile(
+    r"\b\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|lesezeit|de lectura|de lecture)\b|\b\d+ comments?\b", re.I
+)
+_AGE = re.compile(r"^(\d{1,2}\s?(?:h|m|d|hrs?|min|hours? ago|minutes? ago|days? ago))\s+(?=[A-ZÀ-Þ])")
 _UPDATED_LATER = re.compile(
     r"\s*\(?\b(?:last )?(?:updated|modified|aktualisiert|actualizado|mis à jour|aggiornato|обновлено|оновлено)\b.*$",
     re.IGNORECASE,
@@ -118,6 +122,7 @@ def read_byline(line: str) -> Byline | None:
     if words and not _stands_apart(line, words):
         return None
     rest = line.replace(words, " | ", 1) if words else line
+    rest = _EXTRA_INSIDE.sub(" | ", _AGE.sub(r"\1 | ", rest))
     rest = _UPDATED_LATER.sub("", rest) if words else rest
     rest = _ZONE.sub(" ", _CLOCK.sub(" | ", rest)) if words or ":" in rest else rest
     relative = relative or (not words and "|" in rest and not any(c.isalnum() for c in rest))

@@ -68,6 +68,8 @@ class Layout:
     """Dates stand under the items' texts."""
     mores: int
     """Links to the rest of a teaser."""
+    day_headings: bool
+    """A date stands as a heading over several items."""
     spacing: int
     """Blank lines between paragraphs."""
     plain: bool
@@ -99,9 +101,11 @@ def _mark_repeated(runs: list[Run]) -> None:
             if line.kind not in _HEADS or len(line.text) > 160:
                 continue
             names = {line.key, replace(line, text=_SITE.split(line.text)[0]).key}
-            long = len(line.key.split()) >= 4
-            if here[line.key] or (long and seen[line.key]):
-                run.repeated = line.key
+            if line.kind is Kind.HEAD or not run.has(Kind.HEAD):
+                long = len(line.key.split()) >= 4
+                again = here[line.key] and (long or line.kind is Kind.HEAD)
+                if again or (long and seen[line.key] and seen[line.key] < 3):
+                    run.repeated = line.key
             for name in names:
                 here[name] += 1
         seen.update(here)
@@ -122,9 +126,17 @@ def find_layout(runs: list[Run]) -> Layout:
         byline_above=above or (len(headed) <= 1 and first is not None and not first.byline_below),
         byline_under_text=before > after and not above,
         mores=mores,
+        day_headings=above and _has_day_headings(headed),
         spacing=int(median(blanks)) if blanks else 1,
         plain=not any(line.kind in _PAGE_KINDS for line in lines) and not any(r.repeated for r in runs),
     )
+
+
+def _has_day_headings(headed: list[Run]) -> bool:
+    """Whether dates over headlines are fewer than the headlines, so that each holds for all that follow it."""
+    clocks = sum(run.gap[i].clock for run in headed for i in run.heads[-1:])
+    dated = sum(bool(run.bylines()) for run in headed)
+    return dated < len(headed) and (clocks >= 0.6 * len(headed) or dated < 0.6 * len(headed))
 
 
 def _is_listing(headed: list[Run], mores: int) -> bool:
@@ -134,6 +146,8 @@ def _is_listing(headed: list[Run], mores: int) -> bool:
         return True
     if len(headed) < 3:
         return False
+    if sum(run.gap[run.heads[-1]].clock for run in headed) >= 0.6 * len(headed):
+        return True
     heads = [run.gap[run.heads[-1]].text for run in headed]
     if sum(h.endswith("?") or bool(_NUMBERED.match(h)) for h in heads[1:]) > 0.5 * len(later):
         return False

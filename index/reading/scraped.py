@@ -77,15 +77,21 @@ def split_scraped_text(text: str, file: str) -> list[Article]:
     layout = find_layout(runs)
     drafts: list[_Draft] = []
     outside = False
+    day: Line | None = None
     for run in runs:
         starts = starts_article(run, layout)
         if run.has(Kind.COMMENTS, Kind.FOOTER) and drafts:
+            if not outside and layout.byline_under_text:
+                drafts[-1].sign(run.gap[0])
             outside = True
         if outside and not (starts and (run.repeated or run.byline_below)):
             continue
         outside = False
         if starts or not drafts:
             drafts.append(_begin(run, layout, drafts[-1] if drafts else None))
+            day = next((line for line in run.gap if line.byline and line.byline.published.first), day)
+            if layout.day_headings and day:
+                drafts[-1].sign(day)
         else:
             _go_on(run, layout, drafts[-1])
         drafts[-1].paragraphs += [line.text for line in run.body]
@@ -96,12 +102,15 @@ def _begin(run: Run, layout: Layout, previous: _Draft | None) -> _Draft:
     """A new article from its gap; the lines over its headline may still sign the one before."""
     draft = _Draft()
     place = title_place(run, layout, first=previous is None)
+    names = [i for i, line in enumerate(run.gap) if run.repeated and line.key == run.repeated]
+    top = names[0] if names else place
     for i, line in enumerate(run.gap):
         over = place is not None and i < place
+        above = top is not None and i < top
         if line.field[0] in ("title", "headline"):
             draft.title = line.field[1]
-        elif over and line.kind is Kind.BYLINE and not layout.byline_above:
-            if previous and layout.byline_under_text:
+        elif above and line.kind is Kind.BYLINE and not layout.byline_above:
+            if previous and (layout.byline_under_text or run.byline_below):
                 previous.sign(line)
         elif over and line.kind in (Kind.HEAD, Kind.LABEL):
             continue
