@@ -8,11 +8,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from index.reading.dates import find_date
 from index.reading.page_authors import find_authors
 from index.reading.page_dates import find_published
 from index.reading.page_titles import domain_of, find_publisher, find_titles
 from index.reading.structured import Structured, read_metas, read_structured
-from index.types import PublishedDate
+from index.types import UNDATED, PublishedDate
 
 _SAVED = re.compile(
     r"<!--[^>]{0,200}?saved from url=\(\d+\)\s*(?P<ie>https?://\S+?)\s*-->"
@@ -20,6 +21,8 @@ _SAVED = re.compile(
     r"|Snapshot-Content-Location:\s*(?P<snapshot>https?://\S+)",
     re.IGNORECASE,
 )
+
+_SAVED_DATE = re.compile(r"<!-- published (\d{4}(?:-\d\d){0,2}) -->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,13 @@ def read_metadata(tree: HtmlElement, source: str, address: str | None = None) ->
     saved = address or find_saved_address(source)
     url = _find_url(tree, metas, data, saved)
     publisher = find_publisher(tree, metas, data, url or saved)
+    published = find_published(tree, metas, data, url)
     names = [n for n in (publisher, metas.get("og:site_name"), data.publisher, domain_of(url)) if n]
     return PageMetadata(
         titles=tuple(find_titles(tree, metas, data, names)),
         publisher=publisher,
         authors=find_authors(tree, metas, data, names),
-        published=find_published(tree, metas, data, url),
+        published=published if published.first else _find_saved_date(source),
         url=url,
         language=_find_language(tree, metas, data),
         body=data.body,
@@ -59,6 +63,12 @@ def find_saved_address(source: str) -> str | None:
     """The address that browsers and savers write at the top of a saved page."""
     match = _SAVED.search(source[:4000])
     return match and (match["ie"] or match["single"] or match["snapshot"])
+
+
+def _find_saved_date(source: str) -> PublishedDate:
+    """The date that a feed gave for a page that gives none itself."""
+    match = _SAVED_DATE.search(source[:4000])
+    return find_date(match[1]) if match else UNDATED
 
 
 def _find_url(tree: HtmlElement, metas: dict[str, str], data: Structured, saved: str | None) -> str | None:

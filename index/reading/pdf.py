@@ -16,6 +16,7 @@ from index.reading.dates import find_date
 from index.reading.page_authors import clean_names
 from index.types import UNDATED, Article, PublishedDate
 
+_SAVED = re.compile(rb"% saved from url=\(\d+\)(https?://\S+)\s*$")
 MOST_PAGES = 2_000
 _LIGATURES = str.maketrans(
     {
@@ -75,10 +76,17 @@ def read_pdf(data: bytes, file: str) -> list[Article]:
             text=text,
             authors=authors or told_authors,
             published=published,
+            url=_saved_address(data),
             file=file,
             page_starts=starts,
         )
     ]
+
+
+def _saved_address(data: bytes) -> str | None:
+    """The address that `parley add` notes in a comment at the file's end."""
+    match = _SAVED.search(data[-4000:])
+    return match[1].decode("ascii", "replace") if match else None
 
 
 def _open(data: bytes) -> tuple[list[list[Line]], dict[str, Any]]:
