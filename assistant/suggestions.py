@@ -25,8 +25,9 @@ _TOO_LIKE = 0.6
 """Share of terms from which two questions ask the same."""
 
 _PAST = {
-    "accepted": "accept", "agreed": "agree", "announced": "announce", "brokered": "broker", 
-    "chaired": "chair", "declared": "declare", "demanded": "demand", "hosted": "host", "invited": "invite", "launched": "launch",
+    "accepted": "accept", "agreed": "agree", "announced": "announce", "brokered": "broker",
+    "chaired": "chair", "declared": "declare",
+    "demanded": "demand", "hosted": "host", "invited": "invite", "launched": "launch",
     "mediated": "mediate", "offered": "offer", "proposed": "propose", "ratified": "ratify",
     "recognised": "recognise", "recognized": "recognize", "rejected": "reject", "released": "release",
     "signed": "sign", "suspended": "suspend", "urged": "urge", "visited": "visit", "approved": "approve",
@@ -94,7 +95,7 @@ def suggestions(evidence: Sequence[Said], question: str) -> tuple[str, ...]:
 
 
 def example_questions(generation: Generation) -> tuple[str, ...]:
-    """Up to three questions for a first visit, each answered by another article; same generation, same three."""
+    """Up to three questions for a first visit, each answered by another article; always the same three."""
     infos = list(_spread(generation.articles()))
     told = (q for info in infos for q in islice(_of_article(generation, info), 1))
     made = chain(told, _about_names(generation.article(info.id).text[:6000] for info in infos[:_LOOKED_AT]))
@@ -126,7 +127,8 @@ def _about_names(texts: Iterable[str]) -> Iterator[str]:
     counts = Counter(name for text in texts for name in set(_NAMED.findall(text)))
     for name, count in counts.most_common(10):
         if count > 1 and not _NO_NAME.match(name):
-            the = any(re.search(rf"\b[Tt]he {re.escape(name)}\b", text) for text in texts)
+            alone = rf"{re.escape(name)}\b(?! [A-Z])"
+            the = any(re.search(rf"\b[Tt]he {alone}", text) for text in texts)
             yield f"What do the articles say about {'the ' if the else ''}{name}?"
 
 
