@@ -87,7 +87,7 @@ def build(
         report = builder.run(readings, [str(p.absolute()) for p in paths], total, started)
         publish.publish(settings.index, name, lambda done: builder.progress("publish", done, 3))
     except BaseException as error:  # also an interrupt from the keyboard
-        publish.remove_unused(settings.index)
+        publish.discard(settings.index, name)
         if isinstance(error, (OSError, sqlite3.Error)):
             raise _disk_error(error, settings.index) from error
         raise

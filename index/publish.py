@@ -183,12 +183,25 @@ def remove_unused(folder: Path) -> None:
     """
     (folder / "CURRENT.tmp").unlink(missing_ok=True)
     try:
-        keep = current_id(folder)
+        published = current_id(folder)
     except ParleyError:
-        keep = ""
+        published = None  # any of them may have been: nothing complete is deleted
     for path in (folder / "generations").iterdir():
-        if path.name != keep and (path.name.endswith(".tmp") or _unleased(path)):
+        unused = published is not None and path.name != published and _unleased(path)
+        if path.name.endswith(".tmp") or unused:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def discard(folder: Path, name: str) -> None:
+    """Delete what a failed build left, unless it got as far as being published."""
+    (folder / "CURRENT.tmp").unlink(missing_ok=True)
+    shutil.rmtree(folder / "generations" / f"{name}.tmp", ignore_errors=True)
+    try:
+        published = current_id(folder) == name
+    except ParleyError:
+        published = False
+    if not published:
+        shutil.rmtree(generation_folder(folder, name), ignore_errors=True)
 
 
 def take_lease(generation: Path) -> int:
