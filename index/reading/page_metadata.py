@@ -36,8 +36,8 @@ class PageMetadata:
     published: PublishedDate
     url: str | None
     language: str | None
-    body: str = ""
-    """The article's text as the page tells it to machines, where it does."""
+    is_article: bool = False
+    """Whether the page itself says that it is one article."""
 
 
 def read_metadata(tree: HtmlElement, source: str, address: str | None = None) -> PageMetadata:
@@ -55,7 +55,7 @@ def read_metadata(tree: HtmlElement, source: str, address: str | None = None) ->
         published=published if published.first else _find_saved_date(source),
         url=url,
         language=_find_language(tree, metas, data),
-        body=data.body,
+        is_article=metas.get("og:type", "").lower() == "article" and published.first is not None,
     )
 
 

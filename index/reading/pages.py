@@ -11,7 +11,7 @@ from index.errors import ReadingError
 from index.reading.blocks import Block
 from index.reading.encoding import decode
 from index.reading.extraction import extract_article
-from index.reading.interim import split_listing
+from index.reading.listing import split_listing
 from index.reading.page_metadata import read_metadata
 from index.types import Article
 
@@ -39,8 +39,7 @@ def read_page(source: str, file: str, address: str | None = None) -> list[Articl
     """The articles of a page given as text; `address` is where it came from, if known. Errors: ReadingError."""
     tree = parse_page(source)
     metadata = read_metadata(tree, source, address)
-    items = split_listing(source, file, metadata.url or address)
-    if items:
+    if not metadata.is_article and (items := split_listing(source, file, metadata.url or address)):
         return items
     blocks = extract_article(tree, metadata.titles)
     text = join_blocks(blocks)
