@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from assistant.evidence import MEASURES, Evidence
 from assistant.features import Kind
+from assistant.mismatch import MISMATCHES, mismatch
 from assistant.weights import Logistic, load, number
 
 SIGNALS = (
@@ -32,7 +33,9 @@ SIGNALS = (
     "kind_unshown",
     "unknown_outlet",  # it asks for the report of an outlet that the collection has nothing of
     "length",  # logarithm of the question's words
+    "collection",  # logarithm of the collection's passages: among many, something is near by chance
     "fragment",  # the best sentence is a heading or residue
+    *MISMATCHES,  # of the sentence that answers best
 )
 _OUTLET = re.compile(
     r"(?:according to|(?:articles?|reports?|story|stories|piece|analysis|coverage) (?:by|from|in)|(?:reported|published|"
@@ -63,6 +66,8 @@ def signals(evidence: Evidence) -> npt.NDArray[np.float64]:
     names = asked.names
     kind_known = asked.kind is not Kind.OTHER
     shown = bool(columns["kind_shown"][:top].any())
+    lead = evidence.candidates[0]
+    against = mismatch(asked, lead.text, evidence.around(lead), best_hit)
     return np.array(
         [
             *likeness,
@@ -74,14 +79,16 @@ def signals(evidence: Evidence) -> npt.NDArray[np.float64]:
             max(asked.overlap(p) for p in evidence.passages),
             columns["title_overlap"][0],
             1 - asked.overlap(everything),
-            len(names & best_hit) / len(names) if names else 1.0,
-            len(names - everything) / len(names) if names else 0.0,
+            len(names & asked.held(best_hit)) / len(names) if names else 1.0,
+            len(names - asked.held(everything)) / len(names) if names else 0.0,
             1 - columns["numbers"][:top].max() if asked.numbers else 0.0,
             kind_known and shown,
             kind_known and not shown,
             names_unknown_outlet(asked.text, evidence.publishers),
             np.log1p(asked.words),
+            np.log(np.clip(evidence.collection, 10, 2000)),
             columns["fragment"][0],
+            *against,
         ],
         dtype=np.float64,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from assistant import features
 from assistant.features import Asked, Kind
 from assistant.weights import Logistic, load
-from index.lexical import terms
+from index import terms
 
 if TYPE_CHECKING:
     from index import Generation, PassageHit, Vectors
@@ -84,6 +85,14 @@ class Evidence:
     """Of the whole collection."""
     passages: tuple[frozenset[str], ...] = ()
     """Lexical terms of each hit's passage and title."""
+    collection: int = 0
+    """Passages of the whole collection."""
+
+    def around(self, candidate: Candidate) -> frozenset[str]:
+        """Lexical terms of a sentence, of its neighbours in its passage, and of its article's title."""
+        near = [c for c in self.candidates if c.passage_row == candidate.passage_row]
+        texts = [c.text for c in near if abs(c.place - candidate.place) <= 1]
+        return frozenset(terms(" ".join([*texts, candidate.title])))
 
     def nearest(self, count: int) -> tuple[Candidate, ...]:
         """The sentences to show beside a refusal: nearest in meaning, no two alike."""
@@ -118,13 +127,18 @@ class _Found:
 
 
 def gather(
-    generation: Generation, question: str, vector: Vectors | None, hits: Sequence[PassageHit]
+    generation: Generation,
+    question: str,
+    vector: Vectors | None,
+    hits: Sequence[PassageHit],
+    as_of: date | None = None,
 ) -> Evidence:
     """The sentences of the hit passages, measured and scored.
 
-    `vector` is the question's `(dimensions,)`; without one, shared words stand in for likeness.
+    `vector` is the question's `(dimensions,)`; without one, shared words stand in for likeness. `as_of` keeps
+    later articles out of the statistics of words, too.
     """
-    asked = features.take_apart(question, generation.idf)
+    asked = features.take_apart(question, partial(generation.idf, as_of=as_of), generation.concepts(question))
     found: list[_Found] = []
     vectors: list[npt.NDArray[np.float32]] = []
     titles: list[frozenset[str]] = []
@@ -176,6 +190,7 @@ def gather(
         hits=tuple(hits),
         publishers=generation.publishers,
         passages=tuple(frozenset(w) for w in words),
+        collection=generation.passage_count,
     )
 
 

@@ -7,11 +7,11 @@ by their capitals, rare words by how few passages hold them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.lexical import terms
+from index import Concept, terms
 
 Idf = Callable[[str], float]
 
@@ -119,16 +119,28 @@ class Asked:
     """Lexical terms of its capitalised words."""
     numbers: frozenset[str]
     words: int
+    others: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    """Terms of a name in the question, and those of another name for the same."""
 
-    def overlap(self, found: Iterable[str]) -> float:
+    def held(self, found: Collection[str]) -> set[str]:
+        """The question's terms that are among `found`, by this name or another."""
+        out = self.weights.keys() & found
+        for own, other in self.others:
+            if all(t in found for t in other):
+                out |= set(own)
+        return out
+
+    def overlap(self, found: Collection[str]) -> float:
         """Share of the question's terms, weighted by rarity, that are among `found`. 0 for no terms."""
         total = sum(self.weights.values())
-        held = set(found)
-        return sum(w for t, w in self.weights.items() if t in held) / total if total else 0.0
+        return sum(self.weights[t] for t in self.held(found)) / total if total else 0.0
 
 
-def take_apart(question: str, idf: Idf) -> Asked:
-    """The question's kind, terms, names and numbers. `idf` gives a term's inverse document frequency."""
+def take_apart(question: str, idf: Idf, concepts: Sequence[Concept] = ()) -> Asked:
+    """The question's kind, terms, names and numbers.
+
+    `idf` gives a term's inverse document frequency, `concepts` the other names of what the question names.
+    """
     weights = {t: max(idf(t), 0.05) for t in terms(question)}
     names: set[str] = set()
     for match in _NAME.finditer(question):
@@ -141,6 +153,12 @@ def take_apart(question: str, idf: Idf) -> Asked:
         names=frozenset(names & weights.keys()),
         numbers=frozenset(n.strip(".,") for n in _NUMBER.findall(question)),
         words=len(_WORD.findall(question)),
+        others=tuple(
+            (concept.terms, other.terms)
+            for concept in concepts
+            if weights.keys() >= set(concept.terms)
+            for other in concept.alternatives
+        ),
     )
 
 
