@@ -34,6 +34,9 @@ _NEGATION = re.compile(
 _UNITS = frozenset(terms("people person percent number total many much"))
 
 
+_MANY = 4  # a sentence with more values is a table or a list: which one answers cannot be told
+
+
 class Report(Protocol):
     """A sentence of an article, to be said in an answer."""
 
@@ -94,6 +97,8 @@ def _stated(asked: _Asked, question: str, wanted: set[str], sentence: Report) ->
         values = [Value(v.start, v.end, year=v.year) for v in values if v.year]
     given = dates(question) if asked is _Asked.DATE else numbers(question)
     values = [v for v in values if all(v.differs(g) for g in given)]
+    if len(values) > _MANY:
+        return None
     if asked is _Asked.DATE and (life := _of_a_life(question, values, sentence.text)):
         return life
     names = set(terms(" ".join(re.findall(r"(?<=\W)[A-Z]\w+", question))))

@@ -39,7 +39,7 @@ class Format(StrEnum):
 FORMATS = tuple(f.value for f in Format)
 
 
-def export(answers: Sequence[Mapping[str, Any]], format: str) -> str:  # noqa: A002  the word of the API
+def export_answers(answers: Sequence[Mapping[str, Any]], format: str) -> str:  # noqa: A002  the word of the API
     """Answers (JSON objects of the answer contract) as one document with quotes, offsets and hashes.
 
     Errors: UsageError for an unknown format, or an answer that is not of the contract.

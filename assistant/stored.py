@@ -15,7 +15,7 @@ from assistant.types import Answer, AnswerSentence, Citation, Collection
 from index import UsageError
 
 _BREAKS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # whatever some reader takes for an end of line
-_MARKDOWN = r"\`*_{}[]()<>#+-.!|~$&"
+_MARKDOWN = r"\`*_[]<>#|~$&"
 _BIBTEX = {
     "\\": r"{\textbackslash}",
     "{": r"{\textbraceleft}",
@@ -138,6 +138,7 @@ def citations_from_bibtex(text: str) -> list[Citation]:
 def to_markdown(text: str) -> str:
     """Text as one line of Markdown that shows it as it is; `from_markdown` gives it back exactly."""
     escaped = re.sub(f"([{re.escape(_MARKDOWN)}])", r"\\\1", text)
+    escaped = re.sub(r"^(\d*)([-+.)=])", r"\1\\\2", escaped)  # no list, no heading
     return re.sub(f"[{_BREAKS}]|^ | $", lambda m: f"&#{ord(m[0])};", escaped)
 
 
