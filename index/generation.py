@@ -147,7 +147,7 @@ class Generation:
 
     def visible(self, filters: Filters) -> int:
         """How many articles the filters leave."""
-        return sum(_passes(info, filters) for info in self._infos)
+        return len(self._visible(filters))
 
     def idf(self, term: str, as_of: date | None = None) -> float:
         """Smoothed inverse document frequency of a lexical term (see `index.lexical.terms`) over passages."""
@@ -246,13 +246,16 @@ class Generation:
             self._masks.move_to_end(filters)
             return self._masks[filters]
 
+    def _visible(self, filters: Filters) -> list[int]:
+        return [i for i, info in enumerate(self._infos) if _passes(info, filters)]
+
     def _make_mask(self, filters: Filters) -> Mask:
         stands: dict[str, int] = {}
-        for i, info in enumerate(self._infos):
-            if _passes(info, filters):
-                group = info.copy_of or info.id
-                if group not in stands or info.copy_of is None:
-                    stands[group] = i
+        order = [(i.copy_of is not None, i.published.first or date.max) for i in self._infos]
+        for i in self._visible(filters):
+            group = self._infos[i].copy_of or self._infos[i].id
+            if group not in stands or order[i] < order[stands[group]]:
+                stands[group] = i
         articles = np.zeros(len(self._infos), np.bool_)
         articles[list(stands.values())] = True
         mask: Mask = articles[self._passages[:, 0]]
@@ -262,8 +265,10 @@ class Generation:
         key = as_of or date.max
         with self._lock:
             if key not in self._statistics:
-                mask = self._mask(Filters(as_of=as_of))
-                self._statistics[key] = self._lexical.statistics(None if mask.all() else mask)
+                articles = np.zeros(len(self._infos), np.bool_)
+                articles[self._visible(Filters(as_of=as_of))] = True
+                mask = None if articles.all() else articles[self._passages[:, 0]]
+                self._statistics[key] = self._lexical.statistics(mask)
                 if len(self._statistics) > 8:
                     self._statistics.popitem(last=False)
             self._statistics.move_to_end(key)

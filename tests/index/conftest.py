@@ -79,6 +79,17 @@ def build_index(settings: Settings) -> Build:
     return run
 
 
+@pytest.fixture(scope="session")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The small collection, built once, for tests that only read."""
+    settings = Settings(index=tmp_path_factory.mktemp("collection") / "index", model="hashing")
+    with publish.builder_lock(settings.index):
+        build(settings, readings(articles()), embedder=HashingEmbedder())
+    library = Library(settings, HashingEmbedder())
+    yield library
+    library.close()
+
+
 @pytest.fixture
 def library(settings: Settings) -> Iterator[Library]:
     """Follows the index of `settings`; build one first."""
