@@ -77,7 +77,8 @@ def write_export(json_data: ExportBody) -> ResponseReturnValue:
     Markdown, JSON, BibTeX or CSL-JSON with quotes, offsets and hashes, which `parley verify` can check.
     """
     media_type, extension = EXPORT_TYPES[json_data.format]
-    response = Response(export_answers(json_data.answers, json_data.format), mimetype=media_type)
+    answers = [answer.model_dump(mode="json", exclude_unset=True) for answer in json_data.answers]
+    response = Response(export_answers(answers, json_data.format), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="parley.{extension}"'
     return response
 

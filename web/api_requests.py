@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from assistant import Filters, Question, Turn, UsageError, parse_date
+from web.api_responses import Answer
 
 QUESTION_CHARACTERS = 2_000
 HISTORY_TURNS = 20
@@ -134,14 +135,14 @@ class AskBody(_Asked):
 class SearchBody(_Asked):
     """A search for passages."""
 
-    k: Annotated[int, WholeNumber, Field(ge=1, le=100, description="How many passages at most.")] = 10
+    k: Annotated[int, Field(ge=1, le=100, description="How many passages at most."), WholeNumber] = 10
 
 
 class ExportBody(_Body):
     """Answers, as this API gave them, to be written as a document that `parley verify` can check."""
 
     format: Literal["markdown", "json", "bibtex", "csl"]
-    answers: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=200)]
+    answers: Annotated[list[Answer], Field(min_length=1, max_length=200)]
 
 
 class ArticlesQuery(BaseModel):

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 Offset = Annotated[int, Field(ge=0, description="In Unicode code points.")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Published = Annotated[str | None, Field(description="ISO 8601 at the precision that the source gives.")]
 
 
-class Citation(BaseModel):
+class Shape(BaseModel):
+    """Nothing is turned into another type: what is written is what the document says."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class Citation(Shape):
     """A place in an article: `quote` is exactly its text from `start` to `end`, in version `text_sha256`."""
 
     number: Annotated[int, Field(ge=1)]
@@ -32,14 +38,14 @@ class Citation(BaseModel):
     page: Annotated[int | None, Field(ge=1, description="Page of a paged source; absent elsewhere.")] = None
 
 
-class AnswerSentence(BaseModel):
+class AnswerSentence(Shape):
     """A sentence of the answer and the numbers of its citations."""
 
     text: str
     citations: list[int]
 
 
-class Limit(BaseModel):
+class Limit(Shape):
     """A limit understood from the question's words."""
 
     kind: str
@@ -47,7 +53,7 @@ class Limit(BaseModel):
     words: str
 
 
-class Collection(BaseModel):
+class Collection(Shape):
     """The collection that the answer was made from."""
 
     generation: str
@@ -59,7 +65,7 @@ class Collection(BaseModel):
     publishers: Annotated[int, Field(ge=0)]
 
 
-class Answer(BaseModel):
+class Answer(Shape):
     """An answer made of source sentences, or a refusal with the nearest evidence."""
 
     id: str
@@ -82,7 +88,7 @@ class Answer(BaseModel):
     suggestions: list[str]
 
 
-class SearchResult(BaseModel):
+class SearchResult(Shape):
     """A ranked passage; `text` is exactly the article's text from `start` to `end`."""
 
     article_id: str
@@ -95,13 +101,13 @@ class SearchResult(BaseModel):
     score: float
 
 
-class SearchResults(BaseModel):
+class SearchResults(Shape):
     """Ranked passages, best first."""
 
     results: list[SearchResult]
 
 
-class ArticleEntry(BaseModel):
+class ArticleEntry(Shape):
     """An article without its text."""
 
     id: str
@@ -122,7 +128,7 @@ class ArticleEntry(BaseModel):
     versions: Annotated[list[Sha256], Field(description="Every text kept of it, oldest first.")]
 
 
-class Articles(BaseModel):
+class Articles(Shape):
     """A page of the list of articles."""
 
     articles: list[ArticleEntry]
@@ -138,7 +144,7 @@ class ArticleWithText(ArticleEntry):
     page_starts: list[int]
 
 
-class ArticleSlice(BaseModel):
+class ArticleSlice(Shape):
     """A part of an article's text, from `start` to `end`."""
 
     article_id: str
@@ -151,7 +157,7 @@ class ArticleSlice(BaseModel):
     text: str
 
 
-class PublisherCoverage(BaseModel):
+class PublisherCoverage(Shape):
     """What one publisher contributes; null collects articles that name none."""
 
     publisher: str | None
@@ -160,7 +166,7 @@ class PublisherCoverage(BaseModel):
     last: Published
 
 
-class MonthCoverage(BaseModel):
+class MonthCoverage(Shape):
     """Articles of one publisher in one month."""
 
     month: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
@@ -168,7 +174,7 @@ class MonthCoverage(BaseModel):
     articles: Annotated[int, Field(ge=1)]
 
 
-class Coverage(BaseModel):
+class Coverage(Shape):
     """What the collection covers."""
 
     generation: str
@@ -181,7 +187,7 @@ class Coverage(BaseModel):
     months: list[MonthCoverage]
 
 
-class Health(BaseModel):
+class Health(Shape):
     """Whether questions can be answered, and how fresh the collection is."""
 
     status: Literal["ok", "degraded"]
@@ -195,7 +201,7 @@ class Health(BaseModel):
     degraded: Annotated[list[str], Field(description="What works less well than it should, and why.")]
 
 
-class ErrorBody(BaseModel):
+class ErrorBody(Shape):
     """What went wrong."""
 
     code: Annotated[str, Field(description="Stable; for programs.")]
@@ -203,13 +209,13 @@ class ErrorBody(BaseModel):
     details: Annotated[dict[str, Any], Field(description="For invalid_field: what is wrong, by field.")]
 
 
-class Error(BaseModel):
+class Error(Shape):
     """The body of every error."""
 
     error: ErrorBody
 
 
-class ClientErrorBody(BaseModel):
+class ClientErrorBody(Shape):
     """What went wrong, as OpenAI's clients read it."""
 
     message: str
@@ -218,7 +224,7 @@ class ClientErrorBody(BaseModel):
     code: str
 
 
-class ClientError(BaseModel):
+class ClientError(Shape):
     """The body of every error under /v1."""
 
     error: ClientErrorBody

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -60,7 +61,8 @@ def serve(
         level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
     )
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full house is no news
-    app = create_app(settings, options=options)
+    # Several answers are made at once: a thread each beats several threads for one.
+    app = create_app(replace(settings, threads=settings.threads or 1), options=options)
     server = Server(app, listener)
     service: Service = app.extensions["parley"]
     threading.Thread(target=service.warm, name="warm", daemon=True).start()

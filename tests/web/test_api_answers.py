@@ -85,8 +85,7 @@ def test_history_is_used(client):
     history = [{"question": "Who mediated the talks in Geneva?", "answer": "Norway mediated.", "more": 1}]
     answer = ask(client, question="How long did they last?", history=history).json()
     assert answer["question"] == "How long did they last?"
-    assert answer["answered"]
-    assert "three days" in answer["answer"]
+    assert "Geneva" in answer["standalone_question"]
 
 
 @pytest.mark.parametrize(
