@@ -82,6 +82,7 @@ _LEAD = re.compile(rf"(?:{_LABEL.pattern}\s*)+", re.IGNORECASE)
 _ANY_DAY = date(2024, 6, 30)
 """Only shows that a line holds a date that needs a reference day; never becomes a published date."""
 
+_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]")
 _SMALL = frozenset("in for of the at and de del la el von zu du des der und y e et & für aus mit".split())
 
 DATELINE = re.compile(
@@ -184,6 +185,7 @@ def _names(text: str) -> list[str]:
     if ": " in text:
         return []
     text = re.sub(r"\s+(?:for|in|at|from|of)\s+.*$", "", text.strip(" ,.:;|–—-"))
+    text = re.sub(r"\s+(?:on|am|le|el|il|at|um|в)$", "", text)
     names: list[str] = []
     for part in _AND.split(text):
         part = _LABEL.sub("", part).strip() if _LABEL.fullmatch(part) else part.strip(" .,:;")
@@ -204,7 +206,7 @@ def _may_stand_beside(part: str) -> bool:
     """Whether the words may stand beside a date or author: a section, outlet, place or person, no phrase."""
     words = part.split()
     return (
-        len(words) <= 6
+        len(words) + len(_UNSPACED.findall(part)) <= 6
         and len(part) <= 60
         and all(not w[0].islower() or w in _SMALL for w in words)
         and part[-1] not in ".?!"

@@ -51,14 +51,14 @@ def _decoded(data: bytes, charset: str | None) -> str:
     for mark, marked in _MARKS:
         if data.startswith(mark):
             return data.decode(marked, "replace")
+    if wide := _wide(data):
+        return data.decode(wide, "replace")
     for name in (charset, "utf-8"):
         try:
             if name and (text := data.decode(name)):
                 return text
         except (UnicodeDecodeError, LookupError):
             continue
-    if wide := _wide(data):
-        return data.decode(wide, "replace")
     if _mostly_utf8(data):
         return data.decode("utf-8", "replace")
     return _guessed(data)

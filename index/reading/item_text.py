@@ -44,6 +44,7 @@ _NUMBER = re.compile(r"^#?\d{1,3}[.):]?$")
 _ADDRESS_DAY = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)|/((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=/|-|\b)"
 )
+_LOOSE = " :–—|·•"
 _CLOCK = re.compile(r"^\W*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?\W*$", re.IGNORECASE)
 
 
@@ -138,7 +139,8 @@ def read_item(
             published = published if published.first else _date(byline, line, reference)
             authors = authors or byline.authors
             continue
-        day, line = _snippet_date(line, reference)
+        day, line = _snippet_date(line.lstrip(_LOOSE), reference)
+        line = line.lstrip(_LOOSE)
         published = published if published.first else day
         if _is_text(line, owner, plain_title, authors) and line not in kept:
             kept.append(line)
@@ -149,13 +151,22 @@ def read_item(
 
 def _title(element: HtmlElement) -> str:
     """The headline without a label or number that stands in the same element."""
-    lines = [line for line, _ in text_lines([element]) if not _NUMBER.match(line)]
+    labels = frozenset(
+        node
+        for node in element.iterdescendants()
+        if isinstance(node.tag, str)
+        and _ASIDE_CLASS.search(node.get("class") or "")
+        and len(text_of(node).split()) <= 4
+    )
+    lines = [line for line, _ in text_lines([element], labels) if not _NUMBER.match(line)]
+    if not lines:
+        lines = [line for line, _ in text_lines([element])]
     links = [link for link in element.iter("a") if len(text_of(link).split()) >= 2]
     whole = " ".join(lines)
     if len(links) == 1:
-        linked = text_of(links[0])
+        linked = " ".join(line for line, _ in text_lines([links[0]], labels))
         if len(linked) >= 0.6 * len(whole):
-            lines = [line for line, _ in text_lines([links[0]])]
+            lines = [linked]
     if len(lines) > 1:
         lines = [line for line in lines if len(line.split()) > 3] or lines
         return lines[0]

@@ -62,6 +62,8 @@ class Layout:
 
     listing: bool
     """Many short items: every headline begins one."""
+    byline_below: bool
+    """Dates stand under the headlines."""
     byline_above: bool
     """Dates stand over the headlines."""
     byline_under_text: bool
@@ -95,16 +97,18 @@ def split_runs(lines: list[Line]) -> list[Run]:
 def _mark_repeated(runs: list[Run]) -> None:
     """Headlines that a page prints twice: in its menu or list and over the text, or "Title | Site" and "Title"."""
     seen: Counter[str] = Counter()
+    gaps = Counter(key for run in runs for key in {line.key for line in run.gap if line.kind in _HEADS})
     for run in runs:
         here: Counter[str] = Counter()
         for line in run.gap:
             if line.kind not in _HEADS or len(line.text) > 160:
                 continue
             names = {line.key, replace(line, text=_SITE.split(line.text)[0]).key}
-            if line.kind is Kind.HEAD or not run.has(Kind.HEAD):
+            # What stands in every gap is the page's, not a headline printed twice.
+            if gaps[line.key] < 3 and (line.kind is Kind.HEAD or not run.has(Kind.HEAD)):
                 long = len(line.key.split()) >= 4
                 again = here[line.key] and (long or line.kind is Kind.HEAD)
-                if again or (long and seen[line.key] and seen[line.key] < 3):
+                if again or (long and seen[line.key]):
                     run.repeated = line.key
             for name in names:
                 here[name] += 1
@@ -118,11 +122,17 @@ def find_layout(runs: list[Run]) -> Layout:
     before = sum(1 for r in headed[1:] if r.bylines() and not r.byline_below)
     after = sum(1 for r in headed[1:] if r.byline_below)
     first = headed[0] if headed else None
+    if first and not first.bylines() and len(headed) > 2 and before + after >= 0.8 * (len(headed) - 1):
+        before, after = (
+            before + after,
+            0,
+        )  # the first headline has none over or under it: they close the texts
     above = before > after and first is not None and bool(first.bylines()) and not first.byline_below
     mores = sum(1 for line in lines if line.kind is Kind.MORE)
     blanks = [line.blanks for run in runs for line in run.body[1:]]
     return Layout(
         listing=_is_listing(headed, mores),
+        byline_below=after >= 0.5 * len(headed) and not above,
         byline_above=above or (len(headed) <= 1 and first is not None and not first.byline_below),
         byline_under_text=before > after and not above,
         mores=mores,
@@ -181,6 +191,13 @@ def starts_article(run: Run, layout: Layout) -> bool:
     return head.kind is Kind.HEAD and head.blanks >= layout.spacing + 2 and len(head.text.split()) >= 4
 
 
+def _is_menu(run: Run, place: int) -> bool:
+    """Whether the label at `place` belongs to a row of them, or to the page's head."""
+    row = [line.kind is Kind.LABEL for line in run.gap[max(0, place - 2) : place + 1]]
+    behind = [line.kind for line in run.gap[place + 1 :]]
+    return (len(row) == 3 and all(row)) or Kind.CHROME in behind
+
+
 def title_place(run: Run, layout: Layout, first: bool) -> int | None:
     """Place in the gap of the article's headline, or None when it has none."""
     if not run.heads:
@@ -188,9 +205,11 @@ def title_place(run: Run, layout: Layout, first: bool) -> int | None:
     if run.repeated:
         return max(i for i, line in enumerate(run.gap) if line.key == run.repeated)
     heads = run.heads
+    if first and run.gap[heads[-1]].kind is Kind.LABEL and _is_menu(run, heads[-1]):
+        return None
     if first and layout.plain:
         return heads[0]
-    if run.byline_below and not layout.byline_above:
+    if run.byline_below and not layout.byline_above and not layout.byline_under_text:
         heads = [i for i in heads if i < run.bylines()[-1]]
     last = heads[-1]
     if len(heads) > 1 and heads[-2] == last - 1:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from index.reading.boilerplate import Boilerplate, belongs_to_box, find_boilerplate, strip_more
+from index.reading.boilerplate import Boilerplate, find_boilerplate, strip_more
 from index.reading.bylines import DATELINE, Byline, read_byline
-from index.types import DatePrecision
 
 
 class Kind(Enum):
@@ -75,64 +74,18 @@ _ENDED = re.compile(r"(?:[.;,。।۔]|…|\.\.\.|[:])[\"'”’»)\]]*$")
 _QUOTED_END = re.compile(r"[.!?…][\"”’»)\]]+$")
 _ITEM = re.compile(r"(?:[•◦▪‣⁃●○■–—*-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)\S")
 _INNER_END = re.compile(r"(?<=[a-zà-ÿа-я0-9)”\"’])[.!?][”\"’)]*\s+[“\"‘(]?[A-ZÀ-ÞА-Я]")
-_DATE_BEHIND = re.compile(
-    r"(?P<head>.{8,}?)\s*(?:\(|\[|[–—|,-]\s)\s*(?P<date>[^()\[\]|–—]{6,30}\d[^()\[\]|–—]{0,6})[)\]]?"
-)
-_DATE_BEFORE = re.compile(r"(?P<date>\S(?:.{4,28}?\d|\d[\d./-]{5,9}))\s*(?:[:|–—-]\s+|\s)(?P<head>\D.{8,})")
-_DATE_OPENS = re.compile(r"(?P<date>\S.{3,35}?)\s*(?:[—–·|•]|\s-\s)\s*(?=\S)")
 _BREADCRUMB = re.compile(r"[\w&’' -]{2,30}(?:\s*[›»>/|•·]\s*[\w&’' :,-]{2,80}){1,6}\s*[›»>|]?")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?|Uhr|h)?\s*[|–—:-]?\s+(?=\S)", re.IGNORECASE)
+_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]")
 _RESULT = re.compile(r"(?:\d{1,3}[.)]\s+)?(\S.{10,180}?)\s+(?:https?://|www\.)\S+")
 """A search result: headline and address in one line."""
 LONGEST_HEAD = 24
 """Words of a headline; more is text that lost its full stop."""
 
 
-def read_lines(text: str) -> list[Line]:
-    """The lines of `text` that hold anything, classified one by one and then by what stands before them."""
-    return _with_dates_apart(list(_in_boxes(_classified(_unwrapped(text)))))
-
-
-def _with_dates_apart(lines: list[Line]) -> list[Line]:
-    """Where most headlines end or begin with a date, or paragraphs open with one, it becomes a line of its own."""
-    heads = [line for line in lines if line.kind is Kind.HEAD]
-    bodies = [line for line in lines if line.kind is Kind.BODY]
-    in_heads = sum(bool(_dated_head(line.text)) for line in heads)
-    in_bodies = sum(bool(_dated_body(line.text)) for line in bodies)
-    result: list[Line] = []
-    for line in lines:
-        apart = None
-        if line.kind is Kind.HEAD and in_heads >= max(2, 0.3 * len(heads)):
-            apart = _dated_head(line.text)
-        elif line.kind is Kind.BODY and in_bodies >= max(2, 0.3 * len(bodies)):
-            apart = _dated_body(line.text)
-        if apart is None:
-            result.append(line)
-            continue
-        text, byline = apart
-        dated = Line(line.text, Kind.BYLINE, byline=byline)
-        result += (
-            [replace(line, text=text), dated] if line.kind is Kind.HEAD else [dated, replace(line, text=text)]
-        )
-    return result
-
-
-def _dated_head(text: str) -> tuple[str, Byline] | None:
-    """Headline and date of "Headline (3 May 2022)" or "03.05.2022 Headline"."""
-    for shape in (_DATE_BEHIND, _DATE_BEFORE):
-        if (found := shape.fullmatch(text)) and (byline := read_byline(found["date"])):
-            if byline.published.precision is DatePrecision.DAY and not byline.authors:
-                return found["head"], byline
-    return None
-
-
-def _dated_body(text: str) -> tuple[str, Byline] | None:
-    """Text and date of "3 May 2022 — Text"."""
-    found = _DATE_OPENS.match(text)
-    byline = read_byline(found["date"]) if found else None
-    if not found or not byline or byline.authors or not (byline.published.first or byline.relative):
-        return None
-    return text[found.end() :], byline
+def classify_lines(text: str) -> list[Line]:
+    """The lines of `text` that hold anything, each classified by itself."""
+    return list(_classified(_unwrapped(text)))
 
 
 def _unwrapped(text: str) -> Iterator[tuple[str, int]]:
@@ -174,12 +127,12 @@ def _is_wrapped(lines: list[str]) -> bool:
 def _classified(lines: Iterator[tuple[str, int]]) -> Iterator[Line]:
     for text, blanks in lines:
         line = _classify(text)
-        if line.kind is Kind.BODY:
+        if line.kind is Kind.BODY or (line.kind is Kind.HEAD and len(text) > 60):
             if result := _RESULT.fullmatch(text):
                 line = replace(line, text=result[1], kind=Kind.HEAD)
             kept, more = strip_more(text)
             line = replace(_classify(kept), more=True) if more else line
-        elif line.kind is Kind.HEAD and (clock := _CLOCK.match(text)):
+        if line.kind is Kind.HEAD and (clock := _CLOCK.match(text)):
             line = replace(line, text=text[clock.end() :], clock=True)
         yield replace(line, blanks=blanks)
 
@@ -198,37 +151,27 @@ def _classify(text: str) -> Line:
     return Line(text, _text_kind(text))
 
 
+def count_words(text: str) -> int:
+    """Words; in scripts that set no spaces two characters count as one."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+
+
 def _text_kind(text: str) -> Kind:
-    words = text.split()
-    if _ITEM.match(text) and len(words) > 3 and not text.endswith("?"):
+    words = count_words(text)
+    if _ITEM.match(text) and words > 3 and not text.endswith("?"):
         return Kind.BODY
-    if _ENDED.search(text) or len(words) > LONGEST_HEAD or len(text) > 180:
+    if _ENDED.search(text) or words > LONGEST_HEAD or len(text) > 180:
         return Kind.BODY
-    if _INNER_END.search(text) and len(words) > 12:
+    if _INNER_END.search(text) and words > 12:
         return Kind.BODY
-    if DATELINE.match(text) and len(words) > 14:
+    if DATELINE.match(text) and words > 14:
         return Kind.BODY
-    if _QUOTED_END.search(text) and len(words) > 10:
+    if _QUOTED_END.search(text) and words > 10:
         return Kind.BODY
-    if text[0].islower() and len(words) > 3:
+    if text[0].islower() and words > 3:
         return Kind.BODY
-    if len(words) <= 3 and len(text) <= 28 and not re.search(r"[,?!:“\"]", text):
+    if words <= 3 and len(text) <= 28 and not re.search(r"[,?!:“\"]", text):
         return Kind.LABEL
     if _BREADCRUMB.fullmatch(text) and len(re.findall(r"[›»>|]|\s/\s", text)) >= 2:
         return Kind.CHROME
     return Kind.HEAD
-
-
-def _in_boxes(lines: Iterator[Line]) -> Iterator[Line]:
-    """Text under a box's heading is the box's; a footer's text is the footer's."""
-    in_box = 0
-    for line in lines:
-        heading = find_boilerplate(line.text) is Boilerplate.BOX
-        if in_box and line.kind is Kind.BODY and belongs_to_box(line.text):
-            line = replace(line, kind=Kind.CHROME)
-            in_box -= 1
-        elif line.kind in (Kind.BODY, Kind.HEAD, Kind.BYLINE):
-            in_box = 0
-        if heading:
-            in_box = 3
-        yield line

@@ -43,6 +43,13 @@ _ASIDE_WORDS = re.compile(
     r"|comments?|comment-list|cookies?|consent|gdpr|newsletter|subscribe|signup|social|share|sharing|promo|advert\w*|ads?|ad-slot|sponsored|outbrain|taboola|pagination|pager|facets?|filters?|masthead|topbar|site-header|modal|popup)(?:$|[\s_-])",
     re.I,
 )
+_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]")
+_MORE = re.compile(
+    r"(?:read|continue|keep|see|view|learn|find|leer|lire|weiter|mehr|leggi|lees|подроб|читат|докладн|اقرأ)\w*\b"
+    r"(?: (?:more|reading|full|on|out|m[áa]s|la suite|tutto|di più|далее|далі|المزيد))?\b.{0,12}(?:about|:|“|\"|on\b|$)"
+    r"|(?:continue|keep) reading\b|read more\b|leer m[áa]s\b|lire la suite\b|weiterlesen\b",
+    re.IGNORECASE,
+)
 _INLINE = frozenset(["span", "b", "strong", "em", "i", "font", "u", "small"])
 _MAIN_TAGS = frozenset(["html", "body", "main"])
 
@@ -59,7 +66,7 @@ class _Group:
     def weight(self) -> float:
         """How much the group says: texts, dates and headlines."""
         return sum(
-            len(i.title) + 2 * min(len(i.text), 400) + 80 * (i.published.first is not None)
+            min(len(i.title), 120) + 2 * min(len(i.text), 400) + 80 * (i.published.first is not None)
             for i in self.items
         )
 
@@ -197,12 +204,21 @@ def _title_kind(node: HtmlElement) -> str:
     else:
         return ""
     text = text_of(node)
-    count = len(text.split())
+    count = len(text.split()) + len(_UNSPACED.findall(text)) // 2
+    if kind == "link" and (_MORE.match(text) or node.find(".//p") is not None or _holds_heading(node)):
+        return ""
     fewest = {"heading": 2, "class": 2, "link": 4}[kind]
     return (
         kind
         if (fewest <= count <= 45 or (len(text) > 12 and not text.isascii())) and len(text) <= 300
         else ""
+    )
+
+
+def _holds_heading(node: HtmlElement) -> bool:
+    return any(
+        child.tag in _HEADING_TAGS or _TITLE_CLASS.search(class_words(child))
+        for child in node.iterdescendants("div", "span", *_HEADING_TAGS)
     )
 
 

@@ -8,10 +8,17 @@ from pathlib import PurePath
 
 from index.reading.dates import find_date
 from index.reading.layout import Layout, Run, find_layout, split_runs, starts_article, title_place
-from index.reading.lines import Kind, Line, read_lines
+from index.reading.line_context import read_lines
+from index.reading.lines import Kind, Line
 from index.types import UNDATED, Article, PublishedDate
 
 _SITE = re.compile(r"\s+\|\s+(?=[^|]{2,40}$)")
+_PAGE_HEADING = re.compile(
+    r"(?:topics?|tag(?:ged)?|categor(?:y|ies)|archives?|sections?|authors?|search|results?|latest|all|news|posts?|stories|articles|blog|thema|"
+    r"etiqueta|tema|dossier|тема|рубрика)\b.{0,60}$",
+    re.IGNORECASE,
+)
+_NO_ITEMS_AFTER = (Kind.RELATED, Kind.COMMENTS, Kind.FOOTER)
 _AFTER_END = (Kind.MORE, Kind.RELATED)
 
 
@@ -82,20 +89,50 @@ def split_scraped_text(text: str, file: str) -> list[Article]:
         starts = starts_article(run, layout)
         if run.has(Kind.COMMENTS, Kind.FOOTER) and drafts:
             if not outside and layout.byline_under_text:
-                drafts[-1].sign(run.gap[0])
+                drafts[-1].sign(next((line for line in run.gap if line.byline), run.gap[0]))
+            if not outside and not run.body:
+                drafts += _headlines_only(run, layout, first=False)
             outside = True
         if outside and not (starts and (run.repeated or run.byline_below)):
             continue
         outside = False
         if starts or not drafts:
-            drafts.append(_begin(run, layout, drafts[-1] if drafts else None))
+            draft = _begin(run, layout, drafts[-1] if drafts else None)
+            drafts += [*_headlines_only(run, layout, first=not drafts), draft]
             day = next((line for line in run.gap if line.byline and line.byline.published.first), day)
             if layout.day_headings and day:
                 drafts[-1].sign(day)
         else:
             _go_on(run, layout, drafts[-1])
+            drafts += [] if run.body else _headlines_only(run, layout, first=False)
         drafts[-1].paragraphs += [line.text for line in run.body]
+    if layout.listing and len(drafts) > 3 and _is_introduction(drafts[0]):
+        del drafts[0]
     return [draft.finish(file) for draft in drafts if draft.paragraphs]
+
+
+def _is_introduction(draft: _Draft) -> bool:
+    """Whether the text under the page's own heading ("Topic: …") tells of the page, not of news."""
+    unsigned = draft.published.first is None and not draft.authors
+    return unsigned and (not draft.title or bool(_PAGE_HEADING.match(draft.title)))
+
+
+def _headlines_only(run: Run, layout: Layout, first: bool) -> list[_Draft]:
+    """Items of a dated list that have a headline and a date but no text."""
+    if not layout.listing or layout.byline_above or first:
+        return []
+    stop = next((i for i, line in enumerate(run.gap) if line.kind in _NO_ITEMS_AFTER), len(run.gap))
+    drafts = []
+    for i in range(min(stop, len(run.gap) - 1)):
+        line, below = run.gap[i], run.gap[i + 1]
+        if line.kind is not Kind.HEAD or not below.byline or below.byline.published.first is None:
+            continue
+        has_text = run.body and not any(later.kind is Kind.HEAD for later in run.gap[i + 1 :])
+        closes = layout.byline_under_text and not (i and run.gap[i - 1].byline)
+        if not has_text and not closes:
+            drafts.append(_Draft(line.text, [line.text]))
+            drafts[-1].sign(below)
+    return drafts
 
 
 def _begin(run: Run, layout: Layout, previous: _Draft | None) -> _Draft:
@@ -142,6 +179,9 @@ def _without_body(runs: list[Run], file: str) -> list[Article]:
     if not heads:
         return []
     dated = sum(line.kind is Kind.BYLINE for line in gap)
+    headlines = [line for line in heads if line.kind is Kind.HEAD]
+    if len(headlines) >= 3 and dated >= 0.5 * len(headlines):
+        heads = headlines
     if len(heads) < 3 or dated < 0.5 * len(heads):
         rest = [line.text for line in heads[1:]]
         return [_Draft(heads[0].text, rest or [heads[0].text]).finish(file)]
