@@ -17,11 +17,12 @@ from types import FrameType
 from typing import Any
 
 import waitress
+from apiflask import APIFlask
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
-from assistant import ParleyError, Settings, UsageError
+from assistant import ParleyError, Settings, UsageError, load_settings
 from web import create_app
 from web.api_requests import EXPORT_BYTES
 from web.errors import CODES
@@ -74,6 +75,20 @@ def serve(
         server.run()
     finally:
         service.library.close()
+
+
+def application() -> APIFlask:
+    """The WSGI application for servers of several processes: `gunicorn "web.server:application()"`.
+
+    Settings, PARLEY_TOKEN and PARLEY_HOSTS come from the environment. Called in each process after the fork,
+    since a forked Chroma client hangs. Errors: UsageError without a token.
+    """
+    settings = load_settings()
+    options = options_for("0.0.0.0", read_token(None), names=_names())  # noqa: S104 - whoever calls, binds
+    app = create_app(replace(settings, threads=settings.threads or 1), options=options)
+    service: Service = app.extensions["parley"]
+    threading.Thread(target=service.warm, name="warm", daemon=True).start()
+    return app
 
 
 def read_token(file: Path | None) -> str | None:

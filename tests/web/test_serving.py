@@ -20,7 +20,7 @@ import pytest
 from flask import Flask, Response
 
 from index import ParleyError, Settings, UsageError
-from web.server import Server, listen, read_token
+from web.server import Server, application, listen, read_token
 
 COMMAND = [sys.executable, "-m", "assistant.cli"]
 
@@ -150,3 +150,18 @@ def test_a_client_that_leaves_does_not_hold_a_thread(settings, running):
             with socket.create_connection((host, int(port))) as connection:
                 connection.sendall(head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
         assert httpx.get(f"{site.url}/api/health", timeout=10).status_code == 200
+
+
+def test_application_for_several_processes_needs_a_token(settings, monkeypatch):
+    monkeypatch.setenv("PARLEY_INDEX", str(settings.index))
+    monkeypatch.setenv("PARLEY_MODEL", "hashing")
+    monkeypatch.delenv("PARLEY_TOKEN", raising=False)
+    with pytest.raises(UsageError, match="needs a token"):
+        application()
+    monkeypatch.setenv("PARLEY_TOKEN", "a-token-for-tests")
+    monkeypatch.setenv("PARLEY_HOSTS", "parley.example.org")
+    client = application().test_client()
+    assert client.get("/api/health", headers={"Host": "parley.example.org"}).status_code == 401
+    signed = {"Host": "parley.example.org", "Authorization": "Bearer a-token-for-tests"}
+    assert client.get("/api/health", headers=signed).status_code == 200
+    assert client.get("/api/health", headers={**signed, "Host": "other.example.org"}).status_code == 403
