@@ -63,7 +63,7 @@ class ReadingProcess:
                 raise ReadingError(self._obituary()) from error
             while not isinstance(answer := self._receive(), Done):
                 yield answer
-            finished = True
+            finished = not answer.spent
             if answer.reason:
                 raise ReadingError(answer.reason)
         finally:

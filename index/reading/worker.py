@@ -32,9 +32,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The end of a file; `reason` when it could not be read (to its end)."""
+    """The end of a file."""
 
     reason: str | None
+    """Why it could not be read (to its end), if so."""
+    spent: bool = False
+    """Whether the process has used up so much of its memory that it should be replaced."""
 
 
 def main(cpu_seconds: int, memory_bytes: int) -> None:
@@ -42,30 +45,31 @@ def main(cpu_seconds: int, memory_bytes: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not garble the answers
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _limit_memory(memory_bytes)
+    enough = _limit_memory(memory_bytes) + memory_bytes // 2
     sys.setrecursionlimit(2_000)
     while header := sys.stdin.buffer.read(LENGTH.size):
         task = pickle.loads(sys.stdin.buffer.read(*LENGTH.unpack(header)))  # noqa: S301  # from our own parent
-        _send(answers, _serve(task, answers, cpu_seconds))
+        reason = _serve(task, answers, cpu_seconds)
+        _send(answers, Done(reason, spent=_address_space() > enough))
 
 
-def _serve(task: Task, answers: BinaryIO, cpu_seconds: int) -> Done:
+def _serve(task: Task, answers: BinaryIO, cpu_seconds: int) -> str | None:
     try:
         _limit_processor(cpu_seconds)
         for part in read_file(Path(task.path), task.file, task.relative):
             _send(answers, part)
             _limit_processor(cpu_seconds)
     except ReadingError as error:
-        return Done(str(error))
+        return str(error)
     except MemoryError:
-        return Done("needs too much memory to read")
+        return "needs too much memory to read"
     except RecursionError:
-        return Done("is nested too deeply")
+        return "is nested too deeply"
     except OSError as error:
-        return Done(f"cannot be opened: {error.strerror or error}")
+        return f"cannot be opened: {error.strerror or error}"
     except Exception as error:  # noqa: BLE001  # a parser may fail in any way; the file's reason says how
-        return Done(f"is damaged ({type(error).__name__}: {str(error)[:120]})")
-    return Done(None)
+        return f"is damaged ({type(error).__name__}: {str(error)[:120]})"
+    return None
 
 
 def _send(answers: BinaryIO, message: object) -> None:
@@ -85,17 +89,23 @@ def _limit_processor(seconds: int) -> None:
     )
 
 
-def _limit_memory(extra: int) -> None:
-    """Let the process grow by `extra` bytes of address space over what the libraries themselves take."""
+def _limit_memory(extra: int) -> int:
+    """Let the process grow by `extra` bytes over the address space of its libraries, which is returned."""
     import lxml.html  # noqa: F401  # counted in the base, not in the file's share
     import trafilatura  # noqa: F401
 
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
-        return
-    base = int(statm.read_text().split()[0]) * resource.getpagesize()
+    base = _address_space()
+    if not base:
+        return 0
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     soft = base + extra
     resource.setrlimit(
         resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard)
     )
+    return base
+
+
+def _address_space() -> int:
+    """Bytes of this process's address space, or 0 where the system does not tell."""
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0

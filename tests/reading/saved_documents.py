@@ -17,7 +17,13 @@ PARAGRAPHS = (
     "Velmora's foreign minister, Oren Daskal, said that his government would put the draft to parliament on Thursday. "
     "He did not say whether the governing coalition would support it.",
 )
-OPENINGS = ("Reported", "As the mediators told this paper", "It was said", "From the lake", "Seen by us in the evening")
+OPENINGS = (
+    "Reported",
+    "As the mediators told this paper",
+    "It was said",
+    "From the lake",
+    "Seen by us in the evening",
+)
 TITLE = "Ardania and Velmora agree on monitoring commission"
 
 
@@ -147,7 +153,9 @@ def make_page(title: str = TITLE, body: str | None = None) -> str:
 def make_mail(*, newsletter: bool = True) -> bytes:
     """A mail with the same text as plain text and as a page."""
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = "Corvane Observer <news@corvane-observer.example>" if newsletter else "Mara Quill <mara@example.org>"
+    mail["From"] = (
+        "Corvane Observer <news@corvane-observer.example>" if newsletter else "Mara Quill <mara@example.org>"
+    )
     mail["To"] = "reader@example.org"
     mail["Subject"] = f"Fwd: {TITLE}"
     mail["Date"] = "Fri, 12 Mar 2021 23:30:00 -0500"

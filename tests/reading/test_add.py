@@ -28,7 +28,9 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A server's address and the folder that it serves."""
     folder = tmp_path / "site"
     folder.mkdir()
-    handler = type("Here", (_Files,), {"__init__": lambda self, *a: _Files.__init__(self, *a, directory=str(folder))})
+    handler = type(
+        "Here", (_Files,), {"__init__": lambda self, *a: _Files.__init__(self, *a, directory=str(folder))}
+    )
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}", folder
@@ -44,7 +46,9 @@ def _feed(items: str) -> str:
 
 def _bare_page(title: str) -> str:
     body = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
-    return f"<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
+    return (
+        f"<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
+    )
 
 
 def test_a_page_is_saved_and_read_again_with_its_address(site: tuple[str, Path], tmp_path: Path) -> None:
@@ -63,22 +67,32 @@ def test_adding_again_replaces_the_file_and_keeps_the_id(site: tuple[str, Path],
     address, folder = site
     ids = []
     for text in ("The talks will resume on Monday.", "The talks were put off until Friday."):
-        page = _bare_page(TITLE).replace("</body>", f"<p>{text} Both delegations confirmed this in writing.</p></body>")
+        page = _bare_page(TITLE).replace(
+            "</body>", f"<p>{text} Both delegations confirmed this in writing.</p></body>"
+        )
         (folder / "story.html").write_text(page)
-        [reading] = add_addresses([f"{address}/story.html"], tmp_path / "added", allow_private=True, limits=QUICK)
+        [reading] = add_addresses(
+            [f"{address}/story.html"], tmp_path / "added", allow_private=True, limits=QUICK
+        )
         assert text in reading.articles[0].text
         ids.append(reading.articles[0].id)
     assert ids[0] == ids[1]
     assert len(list((tmp_path / "added").iterdir())) == 1
 
 
-def test_a_feed_gives_its_whole_items_and_the_pages_of_the_others(site: tuple[str, Path], tmp_path: Path) -> None:
+def test_a_feed_gives_its_whole_items_and_the_pages_of_the_others(
+    site: tuple[str, Path], tmp_path: Path
+) -> None:
     address, folder = site
     whole = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     items = ITEM.format(
-        title="Whole story", link=f"{address}/whole.html", text=f"<content:encoded><![CDATA[{whole}]]></content:encoded>"
+        title="Whole story",
+        link=f"{address}/whole.html",
+        text=f"<content:encoded><![CDATA[{whole}]]></content:encoded>",
     ) + ITEM.format(
-        title="Short story", link=f"{address}/short.html", text="<description>Only the first words…</description>"
+        title="Short story",
+        link=f"{address}/short.html",
+        text="<description>Only the first words…</description>",
     )
     (folder / "feed.xml").write_text(_feed(items))
     (folder / "short.html").write_text(_bare_page("Short story"))
@@ -97,7 +111,9 @@ def test_items_that_left_the_feed_stay(site: tuple[str, Path], tmp_path: Path) -
     body = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     for title in ("First", "Second"):
         text = f"<description><![CDATA[{body}]]></description>"
-        (folder / "feed.xml").write_text(_feed(ITEM.format(title=title, link=f"{address}/{title}", text=text)))
+        (folder / "feed.xml").write_text(
+            _feed(ITEM.format(title=title, link=f"{address}/{title}", text=text))
+        )
         add_addresses([f"{address}/feed.xml"], tmp_path / "added", allow_private=True, limits=QUICK)
     assert [a.title for r in read_paths([tmp_path / "added"]) for a in r.articles] == ["First", "Second"]
 
