@@ -35,7 +35,7 @@ _MORE_WORDS = (
     r"(?:(?:click (?:here )?to )?(?:keep|continue|go on) reading(?:\s*(?:more|less|show less|show more))?"
     r"|(?:read|show|see|view|load|learn|find out|discover) (?:more|less|on|full (?:story|article|post|text)"
     r"|the (?:full|whole|rest of the|entire) (?:story|article|post|report|text|piece))|full (?:story|article|text|report)"
-    r"|more (?:»|>+|→|\.\.\.)|read (?:article|story|post|now|it|moreread less)|\(?more\)?|expand|show more ?show less"
+    r"|more (?:»|>+|→|\.\.\.)|read (?:article|story|post|now|moreread less)|\(?more\)?|expand|show more ?show less"
     r"|weiterlesen|mehr lesen|mehr erfahren|zum artikel|ganzen artikel lesen|mehr (?:dazu|anzeigen)"
     r"|leer m[áa]s|seguir leyendo|sigue leyendo|continuar leyendo|ver m[áa]s|m[áa]s informaci[óo]n|continue lendo|leia mais|ler mais|saiba mais"
     r"|lire la suite|en savoir plus|lire plus|lire l[’']article|voir plus|leggi (?:tutto|di pi[ùu]|l[’']articolo)|continua a leggere"
@@ -49,10 +49,8 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _MORE_TAIL = re.compile(
-    r"(?:(?<=[.!?…”\"’'\])»])\s*|\s+[\[(]?\s*|\s*(?:\[?(?:…|\.\.\.)\]?)\s*[\[(]?)"
-    rf"(?P<more>(?:(?i:click (?:here )?to )?(?:Keep|Continue|Read|See|View|Show|Learn|Find)|keep|read|continue|Full|Weiter|Mehr|Leer|Seguir|Sigue"
-    rf"|Lire|En|Leggi|Continua|Lees|Подроб|Читат|Докладн|Leia|Czytaj|اقرأ|المزيد|阅读|続き|더|»|→|\(?more\)?)"
-    rf")(?P<rest>.{{0,180}})$",
+    r"(?:(?<=[.!?…”\"’'\])»])[\s\[(]*|(?:…|\.\.\.)[\s\[\](]*|\s[\[(]\s*)(?=(?P<more>(?:\w|»|→).{0,180}$))"
+    r"|\s(?=(?P<title>(?:Read|Continue|Keep|Weiterlesen|Mehr|Leer|Seguir|Lire|Leggi|Lees|Подробнее|Читать|Докладніше)\b.{0,180}$))"
 )
 _MORE_PREFIX = re.compile(
     r"[\s\[(>»▶►▸•*-]*(?:(?:read|see|watch|listen|more|also)(?: (?:more|also|next|this|on this|now))?|also read|see also|related"
@@ -86,7 +84,7 @@ terms(?: (?:of (?:use|service)|(?:and|&) conditions|of sale))?|terms (?:and|&) p
 about(?: (?:us|this site|the author|the authors))?|contact(?: us| the (?:editor|author|newsroom))?|careers?|jobs|work (?:with|for) us|our team|staff|masthead|help(?: cent(?:er|re))?|faqs?|support(?: us| our work| independent journalism)?|feedback|advertise(?: with us)?|media kit|press (?:room|cent(?:er|re))|donate(?: (?:now|today|here))?|shop|store|e-?paper|digital edition|today[’']s paper|print edition|apps?|mobile apps?|podcasts?|newsletters?|rss|events|archives?|write for us|submit (?:a tip|an article|news)|send (?:us )?(?:a tip|tips|feedback)|tip us off|über uns|sobre nosotros|qui sommes-nous|quiénes somos|о нас|про нас|контакты|контакти|من نحن|اتصل بنا
 next(?: (?:page|post|article|story|»|→|›|>))?|prev(?:ious)?(?: (?:page|post|article|story))?|older (?:posts?|articles?|entries|stories|news)|newer (?:posts?|articles?|entries|stories|news)|load more(?: .{2,30})?|show more(?: (?:results|news|stories|articles|posts))?|more (?:news|stories|articles|posts|results|headlines|updates)|view all(?: .{2,30})?|see all(?: .{2,30})?|all (?:news|stories|articles|posts)|first|last(?: page)?|« ?prev\w*|next ?»|siguiente|anterior|suivant|pr[ée]c[ée]dent|weiter|zur[üu]ck|n[äa]chste(?: seite)?|vorherige(?: seite)?|mehr laden|ältere beiträge|neuere beiträge|cargar más|charger plus|entradas? (?:antiguas|recientes)|показать ещ[её]|загрузить ещ[её]|показати ще|ещ[её]|назад|вперед|следующая|предыдущая|التالي|السابق|下一页|上一页
 page \d+(?: (?:of|/) \d+)?|(?:seite|página|pagina|стр\.?|страница) \d+(?: (?:von|de|sur|di|из) \d+)?|(?:\d{1,4}|…|\.\.\.|«|»|‹|›|<|>|→|←|next|prev(?:ious)?|first|last|page|older|newer|\s|\|)+
-(?:sort|filter|order|view|show|display|refine|group)(?:ed)?(?: (?:by|as|results?))?:?.{0,40}|(?:newest|oldest|latest|most recent|relevance|date|popular)(?: first)?|list view|grid view|clear (?:all|filters?)|apply(?: filters?)?|select .{2,20}|all (?:topics|categories|authors|years|dates|types|regions|sections)|(?:\d+|showing) [\d–\-]*(?: ?(?:of|results?|articles?|stories|items|posts|entries|-|to|–) ?[\d,.]*)+(?:found|results?|articles?|stories|items|posts|entries|for.{0,40})*
+(?:sort|filter|order|refine|group)(?:ed)?(?: (?:by|results?)\b.{0,30}|:.{0,30})?|(?:view|show|display) (?:as|by)\b.{0,20}|(?:newest|oldest|latest|most recent|relevance|date|popular)(?: first)?|list view|grid view|clear (?:all|filters?)|apply(?: filters?)?|select .{2,20}|all (?:topics|categories|authors|years|dates|types|regions|sections)|(?:\d+|showing) [\d–\-]*(?: ?(?:of|results?|articles?|stories|items|posts|entries|-|to|–) ?[\d,.]*)+(?:found|results?|articles?|stories|items|posts|entries|for.{0,40})*
 live|breaking(?: news)?|exclusive|updated?|new|video|watch(?: (?:live|now|video))?|play(?: (?:video|audio|now|all))?|pause|mute|unmute|replay|fullscreen|listen(?: (?:live|now|to (?:this )?(?:article|story)|to .{2,30}))?|audio|photos?|gallery|image \d+ of \d+|slideshow|\d+ photos?|podcast|transcript|loading\.*|please wait\.*|refresh|audio playback|0:00|(?:\d{1,2}:)?\d{1,2}:\d{2}(?: ?/ ?(?:\d{1,2}:)?\d{1,2}:\d{2})?|video (?:duration|player|unavailable).{0,30}|this video (?:can ?not|can't).{0,40}|view in (?:browser|app)|open in app|get the app|download (?:the|our) app|install app|enable notifications?|turn on notifications?|text size|font size|a[a+-]*|dark mode|light mode|translate|language|english|deutsch|español|français|العربية|русский|українська|中文|português|italiano|türkçe
 \d{1,3}[ -]min(?:ute)?s?(?: (?:read|listen|watch))?|(?:reading time|read time|time to read|lesezeit|tiempo de lectura|temps de lecture|время чтения|est\.? read(?:ing)? time):?.{0,25}|less than a minute|estimated reading time.{0,20}
 tags?:?.{0,160}|filed under:?.{0,120}|topics?:.{0,120}|(?:posted|published|filed|appears|appeared|categori[sz]ed) (?:in|under):?.{0,80}|categor(?:y|ies):.{0,120}|keywords?:.{0,120}|labels?:.{0,120}|schlagw[öo]rter:.{0,120}|etiquetas:.{0,120}|теги:.{0,120}|мітки:.{0,120}|more on:.{0,80}|in this (?:article|story|section)|table of contents|contents|on this page|key (?:points|takeaways)
@@ -215,7 +213,7 @@ def is_caption(line: str) -> bool:
     """Whether the line is a picture's caption or credit."""
     if len(line) > 400:
         return False
-    if _CREDIT_SURE.search(line) or _CAPTION_START.fullmatch(line):
+    if _CREDIT_SURE.search(line) or (_CAPTION_START.fullmatch(line) and len(line.split()) <= 14):
         return True
     return bool(_CREDIT.search(line)) and (len(line) < 60 or bool(_POSE.search(line)))
 
@@ -227,12 +225,13 @@ def belongs_to_box(line: str) -> bool:
 
 def strip_more(line: str) -> tuple[str, bool]:
     """`line` without a "Read more" glued to its end, and whether there was one."""
-    found = _MORE_TAIL.search(line[-260:])
-    if not found:
+    tail = line[-260:]
+    for found in _MORE_TAIL.finditer(tail):
+        place = "more" if found["more"] else "title"
+        if _MORE.fullmatch(found[place]):
+            break
+    else:
         return line, False
-    residue = found["more"] + found["rest"]
-    if not _MORE.fullmatch(residue):
-        return line, False
-    start = len(line) - min(len(line), 260) + found.start("more")
+    start = len(line) - len(tail) + found.start(place)
     kept = line[:start].rstrip(" \t\u00a0[(|·-–—→»>")
     return (kept, True) if kept else (line, False)

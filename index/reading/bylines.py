@@ -65,11 +65,6 @@ _AGENCY = re.compile(
     r"(?:reuters|ap|afp|associated press|the associated press|agence france-presse|dpa|efe|ansa|tass|interfax|xinhua|anadolu(?: agency)?|staff|agencies|news agencies|wire reports|bloomberg|upi)",
     re.I,
 )
-_SIGN_OFF = re.compile(
-    r"\(?(?:(?:additional |further )?(?:reporting|writing|editing|edited|compiled|translation|translated)(?: and (?:writing|editing|reporting))? by\b).{2,200}",
-    re.I,
-)
-
 _EXTRA_INSIDE = re.compile(
     r"\b\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|lesezeit|de lectura|de lecture)\b|\b\d+ comments?\b", re.I
 )
@@ -100,26 +95,33 @@ class Byline:
     published: PublishedDate = UNDATED
     relative: bool = False
     """A date counted from an unknown day ("2 hours ago")."""
+    yearless: bool = False
+    """A day and month only."""
     signed: bool = False
     """It says "by", so it is no date alone."""
+
+    @property
+    def telling(self) -> bool:
+        """Whether it shows by itself that an article begins: a whole date, an age ("2h ago") or an author."""
+        return self.published.first is not None or self.signed or (self.relative and not self.yearless)
 
 
 def read_byline(line: str) -> Byline | None:
     """What `line` says about authors and date, or None when it is no byline or date line."""
+    quoted = line.lstrip().startswith(("—", "–", "--")) and not _BY_START.match(line)
     line = line.strip(" \t\u00a0|•·–—-*_#:")
-    if not line or len(line) > LONGEST:
-        return None
-    if _SIGN_OFF.fullmatch(line):
-        return Byline(signed=True)
+    if not line or len(line) > LONGEST or quoted or "(@" in line:
+        return None  # "— Ann Lee (@annlee) 3 May 2022" stands under a quotation
     if DATELINE.match(line) and len(line) > 60:
         return None
     if line[-1] in ".?!" and len(line.split()) > 6:
         return None
     published = find_date(line)
-    words, relative = published.words, False
+    words, relative, yearless = published.words, False, False
     if not words and len(line) <= 60:
         words = find_date(line, reference=_ANY_DAY).words
         relative = bool(words)
+        yearless = bool(words and find_date(f"{words} 2024").first)
     if words and not _stands_apart(line, words):
         return None
     rest = line.replace(words, " | ", 1) if words else line
@@ -146,7 +148,9 @@ def read_byline(line: str) -> Byline | None:
             authors += _names(part)
     if not (words or relative or signed):
         return None
-    return Byline(tuple(authors), published, relative, signed)
+    if yearless and not signed and len(rest.replace("|", " ").split()) > 3:
+        return None  # a line of a programme: "June 9 – West Harbour, Main Hall"
+    return Byline(tuple(authors), published, relative, yearless, signed)
 
 
 def _stands_apart(line: str, words: str) -> bool:

@@ -53,7 +53,10 @@ class Run:
     @property
     def byline_below(self) -> bool:
         """Whether a byline stands under a headline of this gap."""
-        return any(i > self.heads[0] for i in self.bylines()) if self.heads else False
+        return bool(self.heads) and any(
+            i > self.heads[0] and (byline := self.gap[i].byline) is not None and byline.telling
+            for i in self.bylines()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,7 @@ def title_place(run: Run, layout: Layout, first: bool) -> int | None:
     heads = run.heads
     if first and run.gap[heads[-1]].kind is Kind.LABEL and _is_menu(run, heads[-1]):
         return None
-    if first and layout.plain:
+    if first and (layout.plain or (heads[0] == 0 and not layout.listing)):
         return heads[0]
     if run.byline_below and not layout.byline_above and not layout.byline_under_text:
         heads = [i for i in heads if i < run.bylines()[-1]]

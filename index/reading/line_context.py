@@ -19,6 +19,7 @@ _DATE_LAST = re.compile(r"(?P<head>\D.{5,}?)\s+(?P<date>(?:\d|\w{3,10}\.?\s\d).{
 _DATE_OPENS = re.compile(r"(?P<date>\S.{3,35}?)\s*(?:[—–·|•]|:\s|\s-\s)\s*(?=\S)")
 _INLINE_HEAD = re.compile(r"(?P<head>[^.]{12,140}?)\s+[–—-]\s+(?P<text>[A-ZÀ-ÞА-Я“\"].{40,})", re.DOTALL)
 _KICKER = re.compile(r"[\w&’'][\w&’' -]{2,20}\s*[/|]\s+(?=\S.{10,})")
+_RESULT = re.compile(r"(?:\d{1,3}[.)]\s+)?(\S.{10,180}?)\s+(?:https?://|www\.)\S+")
 _ECHO = re.compile(
     r"(?:continue reading|keep reading|read (?:more|on|the full (?:story|article))|weiterlesen|leer más|lire la suite|leggi tutto|lees meer|подробнее|читать далее|докладніше)"
     r"\b(?:\s+(?:about|on|von|sobre))?[\s:|–—-]*[“\"'‘]?(?P<head>\S.{8,})",
@@ -29,7 +30,7 @@ _ECHO = re.compile(
 def read_lines(text: str) -> list[Line]:
     """The lines of `text` that hold anything, with what each one is."""
     lines = list(_in_boxes(classify_lines(text)))
-    for step in (_inline_items, _with_dates_apart, _without_kickers, _echoes, _long_heads):
+    for step in (_search_results, _inline_items, _with_dates_apart, _without_kickers, _echoes, _long_heads):
         lines = step(lines)
     return lines
 
@@ -53,6 +54,18 @@ def _share(lines: list[Line], kind: Kind, test: Callable[[str], object]) -> bool
     """Whether at least two and a third of the lines of a kind pass the test."""
     texts = [line.text for line in lines if line.kind is kind]
     return sum(bool(test(text)) for text in texts) >= max(2, 0.3 * len(texts))
+
+
+def _search_results(lines: list[Line]) -> list[Line]:
+    """Where many lines are a headline with its address behind it, the address is cut off."""
+    if not _share(lines, Kind.BODY, _RESULT.fullmatch):
+        return lines
+    return [
+        replace(line, text=found[1], kind=Kind.HEAD)
+        if line.kind is Kind.BODY and (found := _RESULT.fullmatch(line.text))
+        else line
+        for line in lines
+    ]
 
 
 def _inline_items(lines: list[Line]) -> list[Line]:
@@ -115,7 +128,7 @@ def _dated_body(text: str) -> tuple[str, Byline] | None:
         return None
     found = _DATE_OPENS.match(text)
     byline = read_byline(found["date"]) if found else None
-    if not found or not byline or byline.authors or not (byline.published.first or byline.relative):
+    if not found or not byline or byline.authors or not byline.published.first:
         return None
     return text[found.end() :], byline
 

@@ -69,6 +69,7 @@ _FIELD = re.compile(
     r"\s*:\s*(\S.*)",
     re.IGNORECASE,
 )
+_TITLE_FIELDS = ("title", "headline")
 _ADDRESS = re.compile(r"<?(https?://\S+|www\.\S+)>?")
 _ENDED = re.compile(r"(?:[.;,。।۔]|…|\.\.\.|[:])[\"'”’»)\]]*$")
 _QUOTED_END = re.compile(r"[.!?…][\"”’»)\]]+$")
@@ -77,8 +78,6 @@ _INNER_END = re.compile(r"(?<=[a-zà-ÿа-я0-9)”\"’])[.!?][”\"’)]*\s+[�
 _BREADCRUMB = re.compile(r"[\w&’' -]{2,30}(?:\s*[›»>/|•·]\s*[\w&’' :,-]{2,80}){1,6}\s*[›»>|]?")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?|Uhr|h)?\s*[|–—:-]?\s+(?=\S)", re.IGNORECASE)
 _UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]")
-_RESULT = re.compile(r"(?:\d{1,3}[.)]\s+)?(\S.{10,180}?)\s+(?:https?://|www\.)\S+")
-"""A search result: headline and address in one line."""
 LONGEST_HEAD = 24
 """Words of a headline; more is text that lost its full stop."""
 
@@ -128,8 +127,6 @@ def _classified(lines: Iterator[tuple[str, int]]) -> Iterator[Line]:
     for text, blanks in lines:
         line = _classify(text)
         if line.kind is Kind.BODY or (line.kind is Kind.HEAD and len(text) > 60):
-            if result := _RESULT.fullmatch(text):
-                line = replace(line, text=result[1], kind=Kind.HEAD)
             kept, more = strip_more(text)
             line = replace(_classify(kept), more=True) if more else line
         if line.kind is Kind.HEAD and (clock := _CLOCK.match(text)):
@@ -146,7 +143,9 @@ def _classify(text: str) -> Line:
         return Line(text, _BOILERPLATE[boilerplate])
     if byline := read_byline(text):
         return Line(text, Kind.BYLINE, byline=byline)
-    if len(text) <= 300 and (named := _FIELD.fullmatch(text)):
+    if (named := _FIELD.fullmatch(text)) and (
+        len(named[2].split()) <= 6 or named[1].lower() in _TITLE_FIELDS
+    ):
         return Line(text, Kind.FIELD, field=(named[1].lower(), named[2].strip()))
     return Line(text, _text_kind(text))
 

@@ -18,6 +18,7 @@ _PAGE_HEADING = re.compile(
     r"etiqueta|tema|dossier|тема|рубрика)\b.{0,60}$",
     re.IGNORECASE,
 )
+_PAGE_KINDS = (Kind.MORE, Kind.RELATED, Kind.COMMENTS, Kind.FOOTER, Kind.CHROME)
 _NO_ITEMS_AFTER = (Kind.RELATED, Kind.COMMENTS, Kind.FOOTER)
 _AFTER_END = (Kind.MORE, Kind.RELATED)
 
@@ -106,7 +107,8 @@ def split_scraped_text(text: str, file: str) -> list[Article]:
             _go_on(run, layout, drafts[-1])
             drafts += [] if run.body else _headlines_only(run, layout, first=False)
         drafts[-1].paragraphs += [line.text for line in run.body]
-    if layout.listing and len(drafts) > 3 and _is_introduction(drafts[0]):
+    signed = sum(draft.published.first is not None or bool(draft.authors) for draft in drafts)
+    if len(drafts) > 3 and max(signed, layout.mores) >= 0.6 * len(drafts) and _is_introduction(drafts[0]):
         del drafts[0]
     return [draft.finish(file) for draft in drafts if draft.paragraphs]
 
@@ -168,8 +170,19 @@ def _go_on(run: Run, layout: Layout, draft: _Draft) -> None:
         if line.kind in (Kind.HEAD, Kind.LABEL):
             if layout.plain or (run.body and not linked):
                 draft.paragraphs.append(line.text)
+        elif _is_subheading(line, run, layout):
+            draft.paragraphs.append(line.text)
         elif layout.byline_under_text or not run.body:
             draft.sign(line)
+
+
+def _is_subheading(line: Line, run: Run, layout: Layout) -> bool:
+    """Whether a date or address inside an article is its own: a day of a chronology, a list of dates."""
+    if layout.listing or layout.byline_under_text:
+        return False
+    own = line.kind is Kind.BYLINE and line.byline is not None and not line.byline.signed
+    own = own or line.field[0] == "url"
+    return own and (layout.plain or (bool(run.body) and not any(x.kind in _PAGE_KINDS for x in run.gap)))
 
 
 def _without_body(runs: list[Run], file: str) -> list[Article]:
