@@ -221,7 +221,7 @@ def open_chat(browser: Browser, site: Site) -> Iterator[Callable[..., Chat]]:
 
     def opened(*, width: int = 1280, height: int = 860, at: Site = site, **options: Any) -> Chat:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(6_000)
         contexts.append(context)
         watch = Watch(at.url)
         watches.append(watch)

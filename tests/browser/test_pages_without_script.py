@@ -41,10 +41,10 @@ def test_follow_up_and_limits_without_a_script(plain: Any) -> None:
     page.click("#send")
     page.fill("#question", "Who mediated it?")
     page.click("#filters summary")
-    page.get_by_label("The Lake Courier").check()
+    page.get_by_role("checkbox", name="The Lake Courier").check()
     page.click("#send")
     expect(page.locator(".asked-as")).to_be_visible()
-    expect(page.get_by_label("The Lake Courier")).to_be_checked()
+    expect(page.locator("[name=publisher][value='The Lake Courier']")).to_be_checked()
     for meta in page.locator(".source-meta").all_inner_texts():
         assert meta.startswith("The Lake Courier")
 

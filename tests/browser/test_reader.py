@@ -155,9 +155,10 @@ def test_reader_follows_when_the_window_changes_its_width(chat: Any) -> None:
     page.wait_for_selector("mark.current")
     assert page.evaluate("document.querySelector('#reader').matches(':modal')") is False
     page.set_viewport_size({"width": 500, "height": 800})
-    page.wait_for_function("document.querySelector('#reader').matches(':modal')")
+    expect(page.locator("#reader:modal")).to_be_visible()
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.wait_for_function("document.querySelector('#reader[open]') && !document.querySelector(':modal')")
+    expect(page.locator("#reader:modal")).to_have_count(0)
+    expect(page.locator("#reader")).to_be_visible()
 
 
 def tab_until(page: Any, selector: str) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 PRISONERS = "How many prisoners did Veldia release over the Karst road?"
 SHIFTS = """() => {
   window.shifts = [];
-  new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e) => [e.value, e.hadRecentInput])))
+  new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e) => [e.value, e.hadRecentInput,
+      e.sources.map((s) => [s.node?.className ?? s.node?.nodeName, s.previousRect.toJSON(), s.currentRect.toJSON()])])))
     .observe({ type: 'layout-shift', buffered: true });
 }"""
 
@@ -27,7 +28,7 @@ def test_whole_page_is_at_most_a_hundred_kilobytes_on_the_wire(open_chat: Callab
 
 def test_first_paint_within_a_second(open_chat: Callable[..., Any]) -> None:
     chat = open_chat().open()
-    chat.page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length === 1")
+    chat.page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length === 1")
     paint = chat.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     print(f"first contentful paint: {paint:.0f} ms")
     assert paint < 1000
@@ -38,13 +39,15 @@ def test_nothing_jumps_while_an_answer_arrives(open_chat: Callable[..., Any]) ->
         chat = open_chat(width=width, height=height).open()
         chat.page.evaluate(SHIFTS)
         chat.slow(0.7)  # the pieces come later than the half second in which shifts are forgiven
-        chat.ask(PRISONERS)
-        chat.ask("What did the teacher Jon Ferro say about the prisoners?")
+        for question in (PRISONERS, "What did the teacher Jon Ferro say?"):
+            chat.page.locator("#question").press_sequentially(question)  # as a person types: the box grows with it
+            chat.page.keyboard.press("Enter")
+            chat.finished()
         chat.page.wait_for_timeout(600)
         shifts = chat.page.evaluate("window.shifts")
-        total = sum(value for value, forgiven in shifts if not forgiven)
+        total = sum(value for value, forgiven, _ in shifts if not forgiven)
         print(f"layout shift while streaming at {width} px: {total:.4f}")
-        assert total < 0.01
+        assert total < 0.01, shifts
 
 
 def test_first_event_is_shown_before_the_last_arrives(open_chat: Callable[..., Any]) -> None:

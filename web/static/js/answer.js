@@ -30,12 +30,13 @@ export function parsePiece(text, citations) {
 
 /** Add a sentence with its citation links to the answer's paragraph. */
 export function appendSentence(paragraph, text, numbers, citations) {
+  // The space goes before: at the end it would jump to the next line when more arrives.
+  if (paragraph.hasChildNodes()) paragraph.append(" ");
   paragraph.append(el("span", { class: numbers.length ? "sentence" : "opening" }, text));
   for (const n of numbers) {
     const citation = citations.find((c) => c.number === n);
     if (citation) paragraph.append(el("span", { class: "cite-gap" }, "\u202f"), citationLink(citation, citations));
   }
-  paragraph.append(" ");
 }
 
 /** What an answer says before its first source sentence, in Parley's own words; mostly nothing. */

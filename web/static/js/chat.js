@@ -221,7 +221,7 @@ function showHead() {
   byId("permalink-note").hidden = true;
   byId("conversation-head").hidden = !any;
   byId("conversation-title").textContent = conversation.title;
-  byId("conversation-title").classList.toggle("same", views.length === 1 && conversation.title === views[0].turn.question);
+  byId("conversation-title").classList.toggle("visually-hidden", views.length === 1 && conversation.title === views[0].turn.question);
   document.body.classList.toggle("talking", any);
   document.title = any ? `${conversation.title} · Parley` : "Parley";
 }

@@ -29,6 +29,8 @@ export class TurnView {
       this.citations = event.citations ?? [];
       this.refused = event.answered === false;
       showUnderstood(this.element, { question: this.turn.question, ...event }, this.turn.filters, this.turn.alone);
+      // Chips take the place of what stood in for the answer: pushing it down would be a jump.
+      if (!slot(this.element, "understood").hidden) slot(this.element, "waiting").hidden = true;
     } else if (event.type === "text") this.#piece(event.text);
   }
 
@@ -107,13 +109,13 @@ export class TurnView {
     const cancel = el("button", { type: "button", class: "quiet bordered" }, "Cancel");
     form.replaceChildren(box, el("div", { class: "edit-buttons" }, cancel, el("button", { class: "fill" }, "Ask")));
     form.hidden = false;
-    heading.hidden = true;
+    heading.classList.add("visually-hidden");
     box.focus();
     return new Promise((resolve) => {
       const close = (value) => {
         form.hidden = true;
         form.replaceChildren();
-        heading.hidden = false;
+        heading.classList.remove("visually-hidden");
         resolve(value);
       };
       form.onsubmit = (event) => {
