@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from index.reading.blocks import Block, Kind, extract_blocks, free_spaces
+from index.reading.page_places import find_standfirst
 from index.reading.residue import clean_blocks
 
 SHORTEST = 250
@@ -27,12 +28,20 @@ _POST = "contains(@class, 'twitter-tweet') or contains(@class, 'instagram-media'
 
 def extract_article(tree: HtmlElement, titles: Sequence[str]) -> list[Block]:
     """The blocks of the page's article, in order; empty when it has none. `tree` is changed."""
+    standfirst = find_standfirst(tree)
     prepare(tree)
     precise = clean_blocks(extract_blocks(tree, precise=True), titles)
     balanced = clean_blocks(extract_blocks(tree, precise=False), titles)
     if _length(precise) < SHORTEST and _length(balanced) > 2 * _length(precise):
         return balanced
-    return clean_blocks(add_same_boxes(tree, put_back(precise, balanced)), titles)
+    found = clean_blocks(add_same_boxes(tree, put_back(precise, balanced)), titles)
+    return _with_standfirst(found, standfirst)
+
+
+def _with_standfirst(blocks: list[Block], standfirst: str) -> list[Block]:
+    block = Block(Kind.PARAGRAPH, standfirst)
+    said = "".join(b.key for b in blocks)
+    return [block, *blocks] if blocks and block.key and block.key[:60] not in said else blocks
 
 
 def _length(blocks: Sequence[Block]) -> int:
@@ -50,7 +59,29 @@ def prepare(tree: HtmlElement) -> None:
         for link in post.iter("a"):
             link.tag = "span"
             link.attrib.clear()
+    for field in tree.xpath("//input[@type='email' or contains(@placeholder, 'mail')]"):
+        _drop_box(field)
+    for table in tree.xpath("//table[.//td[string-length(normalize-space(.)) > 400]]"):
+        _unwrap_layout(table)
     free_spaces(tree)
+
+
+def _drop_box(field: HtmlElement) -> None:
+    """Drop the largest element around an input field that says little: the box of a newsletter."""
+    box = None
+    for element in field.iterancestors():
+        if element.tag in ("body", "main", "article") or len(" ".join(element.text_content().split())) > 350:
+            break
+        box = element
+    if box is not None and box.getparent() is not None:
+        box.drop_tree()
+
+
+def _unwrap_layout(table: HtmlElement) -> None:
+    """Make a table that only places the page's parts ordinary boxes."""
+    for element in table.iter("table", "tbody", "tr", "td"):
+        if element is table or next(element.iterancestors("table"), None) is table:
+            element.tag = "div"
 
 
 def put_back(precise: Sequence[Block], balanced: Sequence[Block]) -> list[Block]:

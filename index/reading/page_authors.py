@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
 
+from index.reading.bylines import read_byline
 from index.reading.dates import find_date
+from index.reading.page_places import under_heading
 from index.reading.page_titles import key_of
 from index.reading.structured import Structured
 
@@ -51,6 +53,7 @@ def find_authors(
         [n for n in names if n][:1],
         [metas.get("article:author", "")],
         _shown(tree),
+        _signed(tree),
     ):
         if found := clean_names(candidate, site):
             return found
@@ -63,6 +66,16 @@ def _shown(tree: HtmlElement) -> list[str]:
         texts = [t for t in texts if 3 < len(t) < 120 and (place.startswith(_PLACES[:4]) or _BY.match(t))]
         if texts:
             return texts if place in _PLACES[:4] else texts[:1]
+    return []
+
+
+def _signed(tree: HtmlElement) -> list[str]:
+    """The authors whom a line near the page's heading names."""
+    for element in under_heading(tree):
+        text = " ".join(" ".join(element.itertext()).split())
+        byline = read_byline(text)
+        if byline and byline.authors and byline.telling:
+            return list(byline.authors)
     return []
 
 

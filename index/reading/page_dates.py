@@ -9,6 +9,7 @@ from datetime import timedelta
 from lxml.html import HtmlElement
 
 from index.reading.dates import find_date
+from index.reading.page_places import under_heading
 from index.reading.structured import Structured
 from index.types import UNDATED, DatePrecision, PublishedDate
 
@@ -91,25 +92,7 @@ def _places(tree: HtmlElement) -> Iterator[HtmlElement]:
     yield from marked[:5]
     yield from times[:12]
     yield from classed[:40]
-    yield from _under_heading(tree)
-
-
-def _under_heading(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The first few short elements after the page's heading."""
-    heading = next(iter(tree.iter("h1")), None)
-    if heading is None:
-        return
-    count = 0
-    for element in heading.xpath("following::*[not(*) or self::p]"):
-        if (
-            isinstance(element.tag, str)
-            and element.tag not in ("script", "style")
-            and (element.text or "").strip()
-        ):
-            yield element
-            count += 1
-        if count >= 12:
-            return
+    yield from under_heading(tree)
 
 
 def _is_elsewhere(element: HtmlElement) -> bool:

@@ -70,6 +70,8 @@ def _clean_name(name: str) -> str:
 def _name_in_title(tree: HtmlElement, domain: str) -> str:
     """The part of the page's title that the domain's name repeats."""
     parts = _SEPARATOR.split(_title_tag(tree))
+    if len(parts) == 1:
+        parts = re.split(r":\s+", parts[0], maxsplit=1)
     label = key_of(domain.rsplit(".", 1)[0])
     for part in (*reversed(parts[1:]), *parts[:1]):
         if len(parts) > 1 and label and len(key_of(part)) > 2 and _same_site(part, label):
@@ -120,7 +122,9 @@ def find_titles(tree: HtmlElement, metas: dict[str, str], data: Structured, site
     sites = {key_of(name) for name in site if name}
     shown = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
     shown = [h for h in shown if len(h) > 2 and key_of(h) not in sites and len(h) < 400]
-    headed = shown + [t for h in tree.xpath(_HEADED)[:20] if len((t := " ".join(h.text_content().split())).split()) > 2]
+    headed = shown + [
+        t for h in tree.xpath(_HEADED)[:20] if len((t := " ".join(h.text_content().split())).split()) > 2
+    ]
     machine = [strip_site(t, site, headed) for t in (*told, _title_tag(tree)) if t.strip()]
     machine = [t for t in machine if t.casefold() not in _NO_TITLES and key_of(t) not in sites]
     agreed = [h for h in headed if 2 < len(h) < 400 and any(_agree(h, t) for t in machine)]

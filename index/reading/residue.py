@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from index.reading.blocks import Block, Kind
 from index.reading.boilerplate import Boilerplate, find_boilerplate
+from index.reading.bylines import read_byline
 
 LEAD = 4
 """Blocks at the start among which repeated titles, bylines and date lines are looked for."""
@@ -24,7 +25,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _PLEA = re.compile(
-    r"\b(?:follow (?:\S+ ){1,6}on (?:twitter|facebook|instagram|x\b|linkedin|youtube|telegram)|on twitter,? (?:at )?@\w+|sign up (?:for|to)"
+    r"\b(?:follow (?:\S+ ){1,4}coverage\b|follow (?:\S+ ){1,6}on (?:twitter|facebook|instagram|x\b|linkedin|youtube|telegram)|on twitter,? (?:at )?@\w+|sign up (?:for|to)"
     r"|subscribe (?:to|now|today|here|and)|like this (?:story|article)|enjoyed this (?:article|story)|share (?:it|this)\b|our newsletters?"
     r"|(?:to|in|into) your inbox|e-?mail (?:the author|\S+ at \S+@)|(?:reach|contact)(?:ed)? (?:\S+ ){1,6}at \S+@\S+|have a tip\?"
     r"|tell us what you think|leave a comment|in the comments(?: below| section)|download (?:the|our) (?:\S+ )?app|make a donation"
@@ -43,17 +44,14 @@ _CREDIT = re.compile(
     r"|about the author)",
     re.IGNORECASE,
 )
-_STAMP = re.compile(
-    r"^\W*(?:by\b|par\b|por\b|von\b|di\b|published|posted|updated|last (?:updated|modified)|(?:\w+, )?\d{1,2}\b|\w+ \d{1,2}, \d{4})",
-    re.IGNORECASE,
+_PRINTED_FROM = re.compile(
+    r"\W*(?:published|printed|posted|saved|from)\s+(?:on|in|at|by|from)\b.{0,80}https?:", re.IGNORECASE
 )
 
 
 def clean_blocks(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
     """`blocks` without what is no part of the article. `titles` are the ways in which the page gives its title."""
-    kept = [b for b in _without_lead(blocks, titles)]
-    kept = list(_without_pointers(kept))
-    return _without_tail(kept)
+    return _without_tail(list(_without_pointers(list(_without_lead(blocks, titles)))))
 
 
 def _without_lead(blocks: Sequence[Block], titles: Sequence[str]) -> Iterator[Block]:
@@ -67,14 +65,11 @@ def _without_lead(blocks: Sequence[Block], titles: Sequence[str]) -> Iterator[Bl
 
 
 def _is_stamp(block: Block) -> bool:
-    """Whether a block near the start is only a byline or a date line."""
-    from index.reading.dates import find_date
-
-    if len(block.text) > 90 or not _STAMP.match(block.text):
+    """Whether a block near the start is only a byline, a date line or a note of where it was printed."""
+    if len(block.text) > 140 or "\n" in block.text:
         return False
-    found = find_date(block.text)
-    rest = block.text.replace(found.words, "") if found.words else block.text
-    return bool(found.words) and len(re.findall(r"\w+", rest)) <= 6
+    byline = read_byline(block.text)
+    return (byline is not None and byline.telling) or bool(_PRINTED_FROM.match(block.text))
 
 
 def _without_pointers(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -91,7 +86,7 @@ def _without_pointers(blocks: Sequence[Block]) -> Iterator[Block]:
             continue
         if found is not None and _furniture(found, block):
             continue
-        if _is_pointer(block) or _is_plea(block):
+        if _is_pointer(block) or _is_labelled_link(block) or _is_plea(block):
             continue
         yield block
 
@@ -121,6 +116,19 @@ def _is_pointer(block: Block) -> bool:
 
 def _is_plea(block: Block) -> bool:
     return len(block.words) <= 70 and block.kind is not Kind.QUOTE and bool(_PLEA.search(block.text))
+
+
+def _is_labelled_link(block: Block) -> bool:
+    """Whether a block is a few words, a colon and a link: "Most read: Harbour closed"."""
+    label, colon, rest = block.text.partition(":")
+    return (
+        bool(colon)
+        and block.kind is not Kind.ROW
+        and block.linked >= 0.5
+        and len(label.split()) <= 5
+        and 3 <= len(rest.split()) <= 25
+        and not re.search(r"[.!?][”\"’')]*$", rest)
+    )
 
 
 def _without_tail(blocks: list[Block]) -> list[Block]:
