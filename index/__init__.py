@@ -36,7 +36,7 @@ from index.types import (
 
 if TYPE_CHECKING:
     from index.aliases import Concept
-    from index.build import rebuild
+    from index.build import add, rebuild
     from index.condition import Status, status, verify
     from index.embedding import Embedder, HashingEmbedder, Vectors, load_embedder
     from index.generation import Generation, PassageInfo
@@ -55,6 +55,7 @@ _LAZY = {
     "Problem": "index.integrity",
     "Status": "index.condition",
     "Vectors": "index.embedding",
+    "add": "index.build",
     "count_tokens": "index.tokens",
     "load_embedder": "index.embedding",
     "rebuild": "index.build",
@@ -100,6 +101,7 @@ __all__ = [
     "Status",
     "UsageError",
     "Vectors",
+    "add",
     "count_tokens",
     "load_embedder",
     "load_settings",

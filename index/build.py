@@ -23,7 +23,7 @@ from index.chroma import write_store
 from index.condition import Status, status, verify
 from index.copies import find_copies
 from index.embedding import Embedder, Encodable, load_embedder
-from index.errors import ParleyError
+from index.errors import ParleyError, ReadingError
 from index.integrity import Problem, check_in_fresh_process
 from index.lexical import LexicalWriter, terms
 from index.passages import split_passages
@@ -36,9 +36,12 @@ from index.types import Article, BuildReport, Passage, Sentence, Skipped
 if TYPE_CHECKING:
     from index.reading import Reading
 
-__all__ = ["Problem", "Progress", "Status", "build", "rebuild", "status", "verify"]
+__all__ = ["Problem", "Progress", "Status", "add", "build", "rebuild", "status", "verify"]
 
 Progress = Callable[[str, int, int], None]
+
+ADDED = Path("articles/added")
+"""Where pages and feeds fetched from the web are saved."""
 
 _TITLE_WEIGHT = 1  # times that a title's words count in each passage
 _EMBED_AT_ONCE = 512  # passages in memory
@@ -65,6 +68,37 @@ def rebuild(
         return build(
             settings, read_paths(paths), paths=paths, total=total, embedder=embedder, progress=progress
         )
+
+
+def add(
+    settings: Settings,
+    addresses: Sequence[str],
+    *,
+    allow_private: bool = False,
+    folder: Path = ADDED,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Fetch pages or feeds into `folder`, then rebuild with it; what could not be fetched counts as skipped.
+
+    Errors: ReadingError when nothing could be fetched, else those of `rebuild`.
+    """
+    from index.reading.add import add_addresses
+
+    if progress:
+        progress("fetch", 0, len(addresses))
+    try:
+        fetched = add_addresses(addresses, folder, allow_private)
+    except OSError as error:
+        raise ParleyError(f"{folder} cannot be written ({error.strerror})") from error
+    failed = [Skipped(r.file, r.reason) for r in fetched if r.reason is not None]
+    if failed and len(failed) == len(fetched):
+        raise ReadingError(f"{failed[0].file}: {failed[0].reason}")
+    paths = [p for p in _paths_before(settings) if p.exists()]
+    if not any(folder.absolute().is_relative_to(p.absolute()) for p in paths):
+        paths.append(folder)
+    report = rebuild(settings, paths, embedder=embedder, progress=progress)
+    return replace(report, files=report.files + len(failed), skipped=(*report.skipped, *failed))
 
 
 def build(

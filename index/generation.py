@@ -184,6 +184,7 @@ class Generation:
     def close(self) -> None:
         """Release files; called by the library after the last lease."""
         with self._lock:
+            self._sentence_vectors = np.empty((0, self.manifest.dimensions), np.float16)  # unmaps the file
             if self._store is not None:
                 self._store.close()
                 self._store = None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from index import publish
 from index.articles import ArticleReader
@@ -85,17 +86,28 @@ def _check_offsets(folder: Path, manifest: publish.Manifest) -> list[Problem]:
         except ParleyError as error:
             problems.append(Problem(info.id, str(error)))
             continue
-        text = article.text
-        for row in range(bounds[ordinal], bounds[ordinal + 1]):
-            _, start, end, low, high = (int(x) for x in passages[row])
-            spans = [(int(a), int(b)) for a, b in sentences[low:high]]
-            whole = all(
-                0 <= a < b <= len(text) and a < end and b > start and text[a:b] == text[a:b].strip()
-                for a, b in spans
-            )
-            if not (0 <= start < end <= len(text) and spans and whole and spans == sorted(spans)):
-                problems.append(Problem(info.id, f"passage {row} does not fit its article's text"))
+        rows = passages[bounds[ordinal] : bounds[ordinal + 1]]
+        if not _fits(article.text, rows.tolist(), sentences):
+            problems.append(Problem(info.id, "its passages or sentences do not fit its text"))
     return problems
+
+
+def _fits(text: str, passages: list[list[int]], sentences: npt.NDArray[np.int32]) -> bool:
+    """Whether passages consist of whole sentences (or lie within one), and sentences hold all of the text."""
+    end = 0
+    for _, low, high, first, last in passages:
+        spans = sentences[first:last].tolist()
+        if not spans or low >= high or text[low:high] != text[low:high].strip():
+            return False
+        if [low, high] != [spans[0][0], spans[-1][1]] and not (
+            len(spans) == 1 and spans[0][0] <= low < high <= spans[0][1]
+        ):
+            return False
+        for start, stop in spans:
+            if not (start >= end or stop == end) or start >= stop or text[end:start].strip():
+                return False
+            end = stop
+    return not text[end:].strip()
 
 
 def _check_store(folder: Path, manifest: publish.Manifest) -> list[Problem]:
