@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant as Assistant
+    from assistant.assistant import events as events
     from assistant.evaluate import evaluate as evaluate
     from assistant.export import FORMATS as FORMATS
     from assistant.export import check_export as check_export
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Assistant": "assistant.assistant",
+    "events": "assistant.assistant",
     "evaluate": "assistant.evaluate",
     "FORMATS": "assistant.export",
     "check_export": "assistant.export",

@@ -57,18 +57,8 @@ class Assistant:
             return [wording.search_result(generation, hit) for hit in hits]
 
     def stream(self, asked: Question) -> Iterator[Event]:
-        """The answer as events: its sources first, then its text sentence by sentence, then the whole."""
-        answer = self.ask(asked)
-        sources = {
-            "citations": [c.to_json() for c in answer.citations],
-            "standalone_question": answer.standalone_question,
-            "limits": [limit.to_json() for limit in answer.limits],
-            "answered": answer.answered,
-        }
-        yield Event(EventType.SOURCES, sources)
-        for piece in wording.pieces(answer):
-            yield Event(EventType.TEXT, {"text": piece})
-        yield Event(EventType.DONE, {"answer": answer.to_json()})
+        """The answer as events. Errors as for `ask`, on the first."""
+        yield from events(self.ask(asked))
 
     def _prepare(self, generation: Generation, asked: Question) -> _Inquiry:
         """The stand-alone question and the limits in force: the person's own, and those its words name."""
@@ -122,6 +112,20 @@ class Assistant:
             return None
         vector: Vectors = embedder.encode_questions([text])[0]
         return vector
+
+
+def events(answer: Answer) -> Iterator[Event]:
+    """An answer as events: its sources first, then its text sentence by sentence, then the whole."""
+    sources = {
+        "citations": [c.to_json() for c in answer.citations],
+        "standalone_question": answer.standalone_question,
+        "limits": [limit.to_json() for limit in answer.limits],
+        "answered": answer.answered,
+    }
+    yield Event(EventType.SOURCES, sources)
+    for piece in wording.pieces(answer):
+        yield Event(EventType.TEXT, {"text": piece})
+    yield Event(EventType.DONE, {"answer": answer.to_json()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
+from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import cast
 
 from flask import current_app
@@ -20,6 +22,7 @@ from assistant import (
     ModelUnavailableError,
     Question,
     SearchResult,
+    events,
 )
 from web.options import ServerOptions
 
@@ -29,47 +32,62 @@ evidence. With more, every waiting thread fights for that lock and /api/health w
 
 MODEL_MISSING = "the embedding model is missing or damaged: only words are searched; run `make setup`"
 
+REMEMBERED = 512
+"""Answers kept for when the same is asked again (a permalink, a retry, an example). The same generation gives
+the same answer, so nothing grows old."""
 
-@dataclass(frozen=True, slots=True)
+
 class Service:
     """One for each application. Safe to use from several threads."""
 
-    library: Library
-    assistant: Assistant
-    options: ServerOptions
-    slots: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
-    without_model: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, library: Library, assistant: Assistant, options: ServerOptions) -> None:
+        self.library = library
+        self.assistant = assistant
+        self.options = options
+        self._slots = threading.BoundedSemaphore(AT_ONCE)
+        self._without_model = threading.Event()
+        self._remembered: OrderedDict[tuple[str, Question], Answer] = OrderedDict()
+        self._lock = threading.Lock()
 
     def ask(self, question: Question) -> Answer:
-        with self.slots:
-            return self.assistant.ask(question)
-
-    def search(self, question: Question, k: int) -> list[SearchResult]:
-        with self.slots:
-            return self.assistant.search(question, k)
+        """One answer with citations, or a refusal. Errors: IndexMissingError, IndexDamagedError."""
+        began = time.perf_counter()
+        with self.library.lease() as generation:
+            known = (generation.id, question)
+        with self._lock:
+            if known in self._remembered:
+                self._remembered.move_to_end(known)
+                elapsed = (time.perf_counter() - began) * 1000
+                return replace(self._remembered[known], timings_ms={"total": round(elapsed, 2)})
+        with self._slots:
+            answer = self.assistant.ask(question)
+        with self._lock:
+            self._remembered[answer.collection.generation, question] = answer
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        return answer
 
     def stream(self, question: Question) -> Iterator[Event]:
-        """The events of an answer. A slot is held while an event is made, never while it is sent."""
-        events = self.assistant.stream(question)
-        while True:
-            with self.slots:
-                event = next(events, None)
-            if event is None:
-                return
-            yield event
+        """The events of an answer. Errors as for `ask`, on the first."""
+        yield from events(self.ask(question))
+
+    def search(self, question: Question, k: int) -> list[SearchResult]:
+        """Ranked passages, best first."""
+        with self._slots:
+            return self.assistant.search(question, k)
 
     def warm(self) -> None:
         """Load the model and open the index. What is missing is no error here: requests and health say it."""
         try:
             self.library.embedder  # noqa: B018 - loads it
         except ModelUnavailableError:
-            self.without_model.set()
-        with contextlib.suppress(IndexMissingError, IndexDamagedError), self.slots:
+            self._without_model.set()
+        with contextlib.suppress(IndexMissingError, IndexDamagedError), self._slots:
             self.assistant.warm()
 
     def problems(self) -> list[str]:
         """What is missing beside the index, as far as is known without loading anything."""
-        return [MODEL_MISSING] if self.without_model.is_set() else []
+        return [MODEL_MISSING] if self._without_model.is_set() else []
 
 
 def service() -> Service:

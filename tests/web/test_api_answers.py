@@ -7,7 +7,7 @@ import json
 import httpx
 import pytest
 
-from index import Library
+from index import Library, Settings, rebuild
 from web.api_responses import Answer
 
 QUESTION = "Who mediated the talks in Geneva?"
@@ -185,3 +185,25 @@ def test_export_of_what_is_no_answer_is_refused(client):
     response = client.post("/api/export", json={"format": "json", "answers": [{"citations": "x"}]})
     assert response.status_code == 422
     assert client.post("/api/export", json={"format": "pdf", "answers": [{}]}).status_code == 422
+
+
+def test_the_same_question_again_is_answered_from_memory_until_another_generation(tmp_path, running):
+    file = tmp_path / "one.md"
+    file.write_text("---\ntitle: Talks\n---\nThe talks were held in Tarnby. Norway mediated the talks.\n")
+    settings = Settings(index=tmp_path / "index", model="hashing")
+    first = rebuild(settings, [file]).generation
+    with running(settings) as site:
+
+        def asked() -> dict:
+            return httpx.post(f"{site.url}/api/ask", json={"question": "Who mediated the talks?"}).json()
+
+        fresh, again = asked(), asked()
+        assert "embed" in fresh["timings_ms"]
+        assert "embed" not in again["timings_ms"]
+        assert {**again, "timings_ms": {}} == {**fresh, "timings_ms": {}}
+        file.write_text("---\ntitle: Talks\n---\nThe talks were held in Tarnby. Oman mediated the talks.\n")
+        rebuild(settings, [file])
+        later = asked()
+    assert fresh["collection"]["generation"] == first
+    assert later["collection"]["generation"] != first
+    assert "Oman" in later["answer"]
