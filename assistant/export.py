@@ -158,8 +158,8 @@ def _markdown(answer: Answer) -> str:
     lines += [f"> {to_markdown(note)}\n" for note in answer.notes]
     lines.append("<!-- parley answer -->")
     if answer.answered:
-        marked = [(s.text, "".join(rf" \[{n}\]" for n in s.citations)) for s in answer.sentences]
-        lines += [to_markdown(text) + markers for text, markers in marked]
+        numbers = ["".join(f"[{n}]" for n in s.citations) for s in answer.sentences]
+        lines += [f"{to_markdown(s.text)} {n}" for s, n in zip(answer.sentences, numbers, strict=True)]
     else:
         lines += ["<!-- parley refusal -->", to_markdown(answer.text)]
     lines += ["", "### Sources" if answer.answered else "### Nearest sentences", "<!-- parley sources -->"]

@@ -1,24 +1,199 @@
-"""Makes a follow-up question stand alone, without a language model."""
+"""Makes a follow-up question stand alone, without a language model.
+
+Every word that the conversation has mentioned is weighed twice by a small linear model: first by where it was
+said, how it is written and how the question is put; then against the other words, its phrase, and what the question
+before left out. The weights are learned by `benchmarks/followups.py`.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
+from assistant.mentions import Features, Mention, Phrase, mentions, words
 from assistant.types import Turn
 
-_NEEDS = re.compile(
-    r"\b(?:he|she|they|it|him|her|them|his|hers|its|their|this|that|these|those|there|then|so|other|else|another|"
-    r"more|also|one|ones|same|first|second|third|last|next|former|latter)\b",
-    re.I,
+_FLOOR = -6.0
+_SURE = -0.6
+"""From this log-odds the first weighing holds that a word was left out."""
+_PHRASES = 3
+"""The most phrases that are added."""
+_MARKER = re.compile(r"\s*\[\d+\]")
+_OWN_WORDS = re.compile(
+    r"^(?:The articles in the collection do not|The collection has nothing|The collection holds no|No article is "
+    r"within|No quotation of this answer).*|^The newest evidence for this is of [^.]*\.\s*|"
+    r"^The articles that answer this carry no date[^.]*\.\s*",
+    re.S,
 )
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:of\s+|the\s+|and\s+)?[A-Z][\w’'-]+)*")
+_SUBJECT = re.compile(r"\b(?:he|she|they|it|him|them)\b", re.I)
+_POSSESSIVE = re.compile(r"\b(?:his|its|their|her)\b(?=\s+\w)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The two weighings and the least probability of a word that is added."""
+
+    first: Mapping[str, float]
+    second: Mapping[str, float]
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The first weighing of a question: the words it may lack, with their log-odds."""
+
+    question: str
+    found: tuple[Mention, ...]
+    odds: Mapping[str, float]
+
+    @property
+    def top(self) -> float:
+        return max(self.odds.values(), default=_FLOOR)
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question with what it leaves to the conversation added; unchanged when it stands on its own."""
-    if not history or not (_NEEDS.search(question) or len(question.split()) <= 4):
+    return standalone_with(weights(), question, history)
+
+
+def standalone_with(weights: Weights, question: str, history: Sequence[Turn]) -> str:
+    """The same with given weights."""
+    turns = [(turn.question, _answer(turn.answer)) for turn in history if turn.question.strip()]
+    if not turns:
         return question
-    names = _NAME.findall(re.sub(r"\s*\[\d+\]", "", history[-1].answer))[:1]
-    context = "; ".join([history[-1].question.strip().rstrip("?.! "), *names])
-    return f"{question.rstrip()} ({context})"
+    current = weigh(weights.first, turns, question)
+    before = weigh(weights.first, turns[:-1], turns[-1][0]) if len(turns) > 1 else None
+    chances = {
+        m.word: 1 / (1 + math.exp(-_dot(weights.second, m.features | second)))
+        for m, second in zip(current.found, second_features(current, before), strict=True)
+    }
+    return write(question, _chosen(current.found, chances, weights.least))
+
+
+def weigh(first: Mapping[str, float], turns: Sequence[tuple[str, str]], question: str) -> Weighed:
+    """The first weighing of the words that the turns offer to a question."""
+    found = tuple(mentions(turns, question)) if turns else ()
+    return Weighed(question, found, {m.word: max(_FLOOR, _dot(first, m.features)) for m in found})
+
+
+def second_features(now: Weighed, before: Weighed | None) -> list[Features]:
+    """What the first weighing says of each word beside the others, its phrases, and the question before."""
+    ranks = {word: rank for rank, word in enumerate(sorted(now.odds, key=lambda w: (-now.odds[w], w)))}
+    asked = words(now.question)
+    asked_before = words(before.question) if before else set()
+    out = []
+    for mention in now.found:
+        word, odds = mention.word, now.odds[mention.word]
+        main = next(f[2:] for f in mention.features if f.startswith("Q:"))
+        made: Features = {"odds": odds, "behind": odds - now.top, "top": now.top}
+        made |= {f"rank<={n}": 1 for n in (0, 1, 2, 3, 5) if ranks[word] <= n}
+        made |= _beside(mention, now, asked)
+        if before is None:
+            made |= {"second turn": 1, f"second turn|{main}": 1}
+        else:
+            told = before.odds.get(word, _FLOOR)
+            made |= {"odds before": told, f"odds before|{main}": told, "top before": before.top}
+            if told > _SURE:
+                made |= {"added before": 1, f"added before|{main}": 1}
+            if word in before.odds and told > before.top - 0.1:
+                made |= {"top before is it": 1, f"top before is it|{main}": 1}
+            if word in asked_before:
+                made |= {"asked before": 1, "asked before, top": before.top}
+        out.append(made)
+    return out
+
+
+def write(question: str, chosen: Sequence[Phrase]) -> str:
+    """The question with phrases put in: one for a pronoun where it fits, the others in brackets at the end."""
+    text, rest = question.strip(), list(chosen)
+    if rest and (rest[0].name or len(rest[0].words) <= 3):
+        phrase = rest[0].text
+        replaced = _POSSESSIVE.sub(lambda m: phrase + ("’" if phrase.endswith("s") else "’s"), text, count=1)
+        if replaced == text:
+            replaced = _SUBJECT.sub(lambda m: phrase, text, count=1)
+        if replaced != text:
+            text, rest = replaced[0].upper() + replaced[1:], rest[1:]
+    if not rest:
+        return text
+    return f"{text} ({'; '.join(phrase.text for phrase in rest)})"
+
+
+def _chosen(found: Sequence[Mention], chances: Mapping[str, float], least: float) -> list[Phrase]:
+    """The phrases to add: around the likeliest words, each word once, with the neighbours likely too."""
+    taken: set[str] = set()
+    out: list[Phrase] = []
+    for mention in sorted(found, key=lambda m: (-chances[m.word], m.word)):
+        if chances[mention.word] < least or len(out) == _PHRASES:
+            break
+        if mention.word in taken:
+            continue
+        phrase = _fitting(mention, chances, least, taken)
+        taken.update(phrase.words)
+        out.append(phrase)
+    return out
+
+
+def _fitting(mention: Mention, chances: Mapping[str, float], least: float, taken: set[str]) -> Phrase:
+    """The longest phrase around a word whose other words are likely enough too; or the word alone."""
+    word = mention.word
+    best = None
+    for phrase in mention.phrases:
+        others = [w for w in phrase.words if w != word]
+        fits = all(chances.get(w, 1.0) >= least / 2 and w not in taken for w in others)
+        if fits and (best is None or len(phrase.words) >= len(best.words)):
+            best = phrase
+    if best is not None:
+        return best
+    shown = next((w for p in mention.phrases for w in p.text.split() if word in words(w)), word)
+    return Phrase(re.sub(r"^\W+|\W+$", "", shown), (word,), 0, shown[:1].isupper())
+
+
+def _beside(mention: Mention, now: Weighed, asked: set[str]) -> Features:
+    """How the best phrase of a word weighs."""
+    best: tuple[float, float, Phrase] | None = None
+    made: Features = {}
+    for phrase in mention.phrases:
+        if not 1 < len(phrase.words) <= 5:
+            continue
+        others = [w for w in phrase.words if w != mention.word]
+        if any(w in asked for w in others):
+            made["phrase asked"] = 1
+        odds = [now.odds[w] for w in others if w in now.odds]
+        if odds and (best is None or max(odds) > best[0]):
+            best = (max(odds), sum(odds) / len(odds), phrase)
+    if best is None:
+        return made | {"no phrase": 1}
+    most, mean, phrase = best
+    kind = "name" if phrase.name else "asked"
+    made |= {
+        "phrase": most,
+        "phrase behind": most - now.top,
+        "phrase mean": mean - now.top,
+        f"phrase {kind}": 1,
+    }
+    if most >= now.top:
+        made |= {"phrase top": 1, f"phrase top|{kind}": 1}
+    if most >= now.top - 0.3:
+        made["phrase near top"] = 1
+    return made
+
+
+def _answer(text: str) -> str:
+    """An answer's sentences, without markers and without Parley's own words."""
+    return _OWN_WORDS.sub("", _MARKER.sub("", text)).strip()
+
+
+def _dot(weights: Mapping[str, float], features: Features) -> float:
+    return weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+@cache
+def weights() -> Weights:
+    """The learned weights that come with Parley."""
+    read = json.loads(files("assistant").joinpath("followup_weights.json").read_text(encoding="utf-8"))
+    return Weights(read["first"], read["second"], read["least"])

@@ -26,7 +26,7 @@ _BIBTEX = {
     **{c: rf"{{\symbol{{{ord(c)}}}}}" for c in _BREAKS},
 }
 _BIBTEX_BACK = {written: c for c, written in _BIBTEX.items()}
-_MARKERS = re.compile(r"((?: \\\[\d+\\\])+)$")
+_MARKERS = re.compile(r" ((?:\[\d+\])+)$")  # a bracket of the text itself is always escaped
 _NOWHERE = Collection("", 0, 0, None, "")
 
 
