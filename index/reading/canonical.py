@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from index.reading.language import guess_language
 from index.types import Article
 
 _TRACKING = re.compile(
@@ -24,7 +25,7 @@ def finish(articles: Sequence[Article], relative: str, seen: Counter[str] | None
     `relative` names the file inside the given folder; `seen` counts ids through the parts of a file.
     """
     kept = [replace(a, title=_line(a.title), text=clean_text(a.text)) for a in articles]
-    kept = [a for a in kept if a.text]
+    kept = [a if a.language else replace(a, language=guess_language(a.text)) for a in kept if a.text]
     seen = Counter() if seen is None else seen
     urls = Counter(canonical_url(a.url) for a in kept if a.url)
     return [

@@ -18,7 +18,7 @@ _BY = re.compile(
     r"(?:by|par|por|von|di|da|door|av|af|от|автор|author|autor|autore|auteur|بقلم)\b\s*:?\s*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:;|\||,|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\be\b(?=\s+[A-ZÀ-Ý])|\bи\b|\bі\b)\s*")
+_SPLIT = re.compile(r"\s*(?:;|\||,|\s&\s|\b(?i:and|und|et)\b|\by\b|\be\b(?=\s+[A-ZÀ-Ý])|\bи\b|\bі\b)\s*")
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\d{3}|^(?:admin(?:istrator)?|editor|staff|webmaster|user|author|guest|unknown|none|null|redaction|redaktion|"
     r"redacci[óo]n|desk|online|news|share|follow|updated?|published)$|\b(?:minutes?|ago|read|comments?|published|updated)\b",
@@ -30,11 +30,14 @@ _ROLE = re.compile(
     r"analyst|journalist|\S+ editor-at-large|rdn|md|phd||producer|fellow|reporting|special to .*|for .*|in [A-Z].*|(?:ap|afp|reuters) .*writer)$",
     re.IGNORECASE,
 )
+_PARTICLES = re.compile(
+    r"\b(?:Van|De|Der|Den|Von|Zu|Di|Da|Del|La|Le|Bin|Al|El|Ibn|Y|E)\b(?!$)(?<!^..)(?<!^...)"
+)
 _PLACES = (
     "//*[@itemprop='author']//*[@itemprop='name']",
     "//*[@itemprop='author']",
     "//a[@rel='author']",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' author-name ')]",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' author-name ') or contains(@class, 'reader-credits')]",
     "//*[contains(@class, 'byline') or contains(@class, 'Byline') or contains(@id, 'byline')]",
     "//*[contains(@class, 'author') and not(ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]",
 )
@@ -88,7 +91,7 @@ def clean_names(raw: Iterable[str], site: Sequence[str] = ()) -> tuple[str, ...]
         for part in _SPLIT.split(text):
             name = " ".join(part.strip(" .•·-–—|/").split())
             if name.isupper() and len(name) > 5 and " " in name:
-                name = name.title()
+                name = _PARTICLES.sub(lambda m: m[0].lower(), name.title())
             if not 2 < len(name) < 60 or _NO_NAME.search(name) or _ROLE.match(name) or _is_site(name, sites):
                 continue
             if len(name.split()) <= 5 and not find_date(f"{name} 2000").first:

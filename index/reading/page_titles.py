@@ -15,6 +15,12 @@ _NO_TITLES = frozenset(
     ("home", "homepage", "news", "article", "untitled", "untitled document", "index", "blog", "menu")
 )
 _HEADED = "//h2 | //h3 | //*[@itemprop='headline'] | //*[contains(@class, 'title') or contains(@class, 'headline')][not(*)]"
+_SMALL = frozenset("the of and for le la les el los der die das il lo de du o a".split())
+"""Words that a domain may leave out of its site's name."""
+_BRANDS = (
+    "//a[@href='/' or @rel='home'] | //*[contains(@class, 'logo') or contains(@id, 'logo') or contains(@class, 'brand')"
+    " or contains(@class, 'site-title') or contains(@class, 'site-name') or contains(@class, 'masthead')]"
+)
 
 
 def key_of(text: str) -> str:
@@ -54,7 +60,9 @@ def find_publisher(tree: HtmlElement, metas: dict[str, str], data: Structured, u
     in_words = [n for n in borne_out if not _is_address(n) and n != label]
     handles = [handle] if label and _same_site(handle, label) and not re.search(r"com$|_", handle) else []
     others = [n for n in names if not _is_address(n)]
-    return next(iter([*in_words, *others, *borne_out, *names, *handles]), domain or None)
+    return next(
+        iter([*in_words, *others, *borne_out, *names, *handles]), _shown_name(tree, label) or domain or None
+    )
 
 
 def _is_address(name: str) -> bool:
@@ -79,6 +87,19 @@ def _name_in_title(tree: HtmlElement, domain: str) -> str:
     return ""
 
 
+def _shown_name(tree: HtmlElement, label: str) -> str:
+    """The name that the page shows as its site's, where the domain bears it out: on its logo or the way home."""
+    for element in tree.xpath(_BRANDS)[:40]:
+        for text in (
+            " ".join(element.text_content().split()),
+            *(i.get("alt") or "" for i in element.iter("img")),
+        ):
+            words = [key_of(w) for w in text.split() if key_of(w)]
+            if label and 2 < len(text) <= 60 and ("".join(words) == label or _abbreviates(label, words)):
+                return text
+    return ""
+
+
 def _same_site(part: str, label: str) -> bool:
     """Whether a name and a domain's own part are the same: "The New York Times" and "nytimes"."""
     key = key_of(part).removeprefix("the")
@@ -94,7 +115,7 @@ def _abbreviates(label: str, words: Sequence[str]) -> bool:
     """Whether `label` is made of the beginnings of `words`, in order; "the", "of", "and" may be left out."""
     if not words:
         return not label
-    if words[0] in ("the", "of", "and", "for") and _abbreviates(label, words[1:]):
+    if words[0] in _SMALL and _abbreviates(label, words[1:]):
         return True
     return any(
         label.startswith(words[0][:n]) and _abbreviates(label[n:], words[1:])

@@ -15,6 +15,8 @@ from index.reading.listing import split_listing
 from index.reading.page_metadata import read_metadata
 from index.types import Article
 
+_BREAKS = re.compile(r"(?:<br\s*/?>(?:\s|&nbsp;)*){2,}", re.IGNORECASE)
+"""Two line breaks in a row: how pages without paragraphs make them."""
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 
 
@@ -69,7 +71,9 @@ def parse_page(source: str) -> HtmlElement:
     """The page's tree. Errors: ReadingError for a page that is nested too deeply or is none."""
     import trafilatura
 
-    tree = trafilatura.load_html(source)
+    tree = trafilatura.load_html(
+        _BREAKS.sub("</p><p>", source) if len(_BREAKS.findall(source)) > 2 else source
+    )
     if tree is None:
         raise ReadingError("is no web page")
     return tree
