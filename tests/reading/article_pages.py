@@ -147,7 +147,10 @@ def _names(story: Story) -> str:
 
 
 def _menu() -> str:
-    entries = "".join(f"<li><a href='/{w.lower()}'>{w}</a></li>" for w in ("World", "Politics", "Business", "Opinion", "Sport"))
+    entries = "".join(
+        f"<li><a href='/{w.lower()}'>{w}</a></li>"
+        for w in ("World", "Politics", "Business", "Opinion", "Sport")
+    )
     return f"<a class='skip' href='#main'>Skip to content</a><nav><ul>{entries}</ul></nav>"
 
 
@@ -222,8 +225,14 @@ def views(story: Story) -> str:
 
 def application(story: Story) -> str:
     head = f"<title>{escape(story.title)} | {escape(story.publisher)}</title>{_ld(story)}<link rel='canonical' href='{story.url}'>"
-    paragraphs = "".join(f'<div data-component="text-block"><p class="sc-1f3a">{escape(t)}</p></div>' for t in (story.lead, *story.paragraphs[:2]))
-    rest = "".join(f'<div data-component="text-block"><p class="sc-1f3a">{escape(t)}</p></div>' for t in story.paragraphs[2:])
+    paragraphs = "".join(
+        f'<div data-component="text-block"><p class="sc-1f3a">{escape(t)}</p></div>'
+        for t in (story.lead, *story.paragraphs[:2])
+    )
+    rest = "".join(
+        f'<div data-component="text-block"><p class="sc-1f3a">{escape(t)}</p></div>'
+        for t in story.paragraphs[2:]
+    )
     body = f"""<div id="__next"><header>{_menu()}</header><main id="main-content"><article><header><h1>{escape(story.title)}</h1></header>
 <div data-component="byline-block"><div>{story.by} {_names(story)}</div><time datetime="{story.day}T09:15:00.000Z">{story.printed}</time></div>{paragraphs}
 <div data-component="links-block"><ul><li><a href="/a">Storm closes three harbours</a></li><li><a href="/b">Council votes on new school law</a></li></ul></div>
@@ -321,4 +330,9 @@ def article_pages() -> Iterator[ArticlePage]:
     for markup in MARKUPS:
         for story in STORIES:
             bare = markup is reader_view
-            yield ArticlePage(f"{markup.__name__}-{story.language}-{story.domain}", markup(story), story, has_publisher=not bare)
+            yield ArticlePage(
+                f"{markup.__name__}-{story.language}-{story.domain}",
+                markup(story),
+                story,
+                has_publisher=not bare,
+            )
