@@ -1,4 +1,4 @@
-"""Lines that say who wrote an article and when: "By Ann Lee, Reuters, 3 May 2022", "03.05.2022 | Politics"."""
+"""Lines that say who wrote an article and when: "By Ann Lee, Reuters, 3 May 2022", "03.05.2022 | World"."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ LONGEST = 180
 """Characters of a byline; longer lines are text."""
 
 _BY = re.compile(
-    r"(?:(?:^|(?<=[\s|·•,–—-]))(?:written by|posted by|published by|reported by|story by|text by|words by|(?:an )?(?:analysis|opinion|commentary|column|essay|report) by"
-    r"|by|BY|von|Von|VON|por|Por|POR|par|Par|PAR|di|Di|door|Door|av|Av|Автор:?|Авторы:?|автор:?|Текст:?|بقلم|كتب|autor(?:a|es)?:?|autora?:|auteur\s*:|author(?:s|\(s\))?:|"
+    r"(?:(?:^|(?<=[\s|·•,–—-]))(?:written by|posted by|published by|reported by|story by|text by"
+    r"|words by|(?:an )?(?:analysis|opinion|commentary|column|essay|report) by"
+    r"|by|BY|von|Von|VON|por|Por|POR|par|Par|PAR|di|Di|door|Door|av|Av|Автор:?|Авторы:?|автор:?|Текст:?"
+    r"|بقلم|كتب|autor(?:a|es)?:?|autora?:|auteur\s*:|author(?:s|\(s\))?:|"
     r"text:|reporter:|from our correspondent)\s*:?\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -27,42 +29,60 @@ _NAME_WORD = (
 )
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_NAME_WORD}){{0,4}}")
 _AND = re.compile(
-    r"\s*(?:,\s*(?:and|und|y|et|e|og|och)\s+|\s+(?:and|und|y|et|e|og|och|with|mit|con|avec|и|та|و)\s+|&|;|,)\s*",
+    r"\s*(?:,\s*(?:and|und|y|et|e|og|och)\s+|\s+(?:and|und|y|et|e|og|och|with|mit|con|avec|и|та|و)\s+|&"
+    r"|;|,)\s*",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*(?:[|•·∙⋅»›/~]|\s[–—-]\s|\t+|\u00a0{2,}|\s{2,})\s*")
 _CLOCK = re.compile(
-    r"(?:,?\s*(?:at|um|a las|à|alle|@|в|о|kl\.?|,)?\s*\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:uhr|h|hrs?|hours)?\s*(?:[ap]\.?\s?m\.?)?"
-    r"|,?\s*\b\d{1,2}\s?[ap]\.?m\.?\b)\s*(?:\(?(?:[A-Z]{2,5}|GMT[+-]\d{1,2}(?::\d\d)?|UTC[+-]?\d{0,2}(?::\d\d)?)\)?)?(?=\W|$)",
+    r"(?:,?\s*(?:at|um|a las|à|alle|@|в|о|kl\.?|,)?\s*\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:uhr|h|hrs?"
+    r"|hours)?\s*(?:[ap]\.?\s?m\.?)?"
+    r"|,?\s*\b\d{1,2}\s?[ap]\.?m\.?\b)\s*(?:\(?(?:[A-Z]{2,5}|GMT[+-]\d{1,2}(?::\d\d)?"
+    r"|UTC[+-]?\d{0,2}(?::\d\d)?)\)?)?(?=\W|$)",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
     r"\(?\b(?:GMT|UTC|EST|EDT|ET|PST|PDT|CET|CEST|BST|IST|MSK|EEST|EET|Z)\b(?:[+-]\d{1,2})?\)?|T\d\d:\d\d\S*"
 )
 _LABEL = re.compile(
-    r"(?:first |last |originally |date )?(?:published|posted|updated|modified|created|released|issued|dated?|erstellt|veröffentlicht|aktualisiert|stand|publicado|actualizado|publié|mis à jour|pubblicato|aggiornato"
-    r"|gepubliceerd|опубликовано|опубліковано|обновлено|оновлено|дата|نشر|تاريخ النشر|نُشر|am|on|le|el|il|at|this|date|time|in|the|den|op)\s*(?:date|on|at|in|am|le|el|il|the|online)?\s*:?",
+    r"(?:first |last |originally |date )?(?:published|posted|updated|modified|created|released|issued"
+    r"|dated?|erstellt|veröffentlicht|aktualisiert|stand|publicado|actualizado|publié|mis à jour"
+    r"|pubblicato|aggiornato"
+    r"|gepubliceerd|опубликовано|опубліковано|обновлено|оновлено|дата|نشر|تاريخ النشر|نُشر|am|on|le|el"
+    r"|il|at|this|date|time|in|the|den|op)\s*(?:date|on|at|in|am|le|el|il|the|online)?\s*:?",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    r"\b(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so"
-    r"|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|luned[ìi]|marted[ìi]|mercoled[ìi]|gioved[ìi]|venerd[ìi]|sabato|domenica"
-    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|п[’']ятниця|субота|неділя|segunda|ter[çc]a|quarta|quinta|sexta)(?:-feira)?\b\.?,?",
+    r"\b(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
+    r"|sat(?:urday)?|sun(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    r"|mo|di|mi|do|fr|sa|so"
+    r"|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|samedi|dimanche|luned[ìi]|marted[ìi]|mercoled[ìi]|gioved[ìi]|venerd[ìi]|sabato|domenica"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа"
+    r"|п[’']ятниця|субота|неділя|segunda|ter[çc]a|quarta|quinta|sexta)(?:-feira)?\b\.?,?",
     re.IGNORECASE,
 )
 _EXTRA = re.compile(
-    r"(?:\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|to read|lesezeit|de lectura|de lecture))?|(?:\d+|no|leave a) (?:comments?|shares?|views?|likes?|reply|replies)|share|print|(?:reading|read) time:? ?\d+ min\w*"
+    r"(?:\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|to read|lesezeit|de lectura|de lecture))?|(?:\d+|no"
+    r"|leave a) (?:comments?|shares?|views?|likes?|reply|replies)|share|print|(?:reading"
+    r"|read) time:? ?\d+ min\w*"
     r"|\d[\d.,]*[km]? (?:views|reads))",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"(?:(?:about |over |vor |hace |il y a |há |منذ )?(?:an?|one|\d{1,2}|ein(?:er|em)?|une?|una)?\s?(?:sec(?:ond)?s?|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|mo|months?|yrs?|years?|sekunden?|minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?"
-    r"|minutos?|horas?|d[ií]as?|semanas?|meses|mes|heures?|jours?|semaines?|mois|ore|ora|giorn[oi]|settiman[ae]|час\w*|дн\w*|день|минут\w*|недел\w*|годин\w*|хвилин\w*|ساعات|ساعة|أيام|يوم|دقيقة|دقائق)\s?(?:ago|fa|atrás|назад|тому)?"
-    r"|just now|yesterday|today|gestern|heute|ayer|hoy|hier|aujourd[’']hui|ieri|oggi|вчера|сегодня|вчора|сьогодні|أمس|اليوم)(?:\s*,?\s*(?:at|um|à|в)?\s*\d{1,2}[:.]\d{2})?",
+    r"(?:(?:about |over |vor |hace |il y a |há |منذ )?(?:an?|one|\d{1,2}|ein(?:er|em)?|une?"
+    r"|una)?\s?(?:sec(?:ond)?s?|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|mo|months?|yrs?|years?"
+    r"|sekunden?|minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?"
+    r"|minutos?|horas?|d[ií]as?|semanas?|meses|mes|heures?|jours?|semaines?|mois|ore|ora|giorn[oi]"
+    r"|settiman[ae]|час\w*|дн\w*|день|минут\w*|недел\w*|годин\w*|хвилин\w*|ساعات|ساعة|أيام|يوم|دقيقة"
+    r"|دقائق)\s?(?:ago|fa|atrás|назад|тому)?"
+    r"|just now|yesterday|today|gestern|heute|ayer|hoy|hier|aujourd[’']hui|ieri|oggi|вчера|сегодня"
+    r"|вчора|сьогодні|أمس|اليوم)(?:\s*,?\s*(?:at|um|à|в)?\s*\d{1,2}[:.]\d{2})?",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(
-    r"(?:reuters|ap|afp|associated press|the associated press|agence france-presse|dpa|efe|ansa|tass|interfax|xinhua|anadolu(?: agency)?|staff|agencies|news agencies|wire reports|bloomberg|upi)",
+    r"(?:reuters|ap|afp|associated press|the associated press|agence france-presse|dpa|efe|ansa|tass"
+    r"|interfax|xinhua|anadolu(?: agency)?|staff|agencies|news agencies|wire reports|bloomberg|upi)",
     re.I,
 )
 _EXTRA_INSIDE = re.compile(
@@ -70,7 +90,8 @@ _EXTRA_INSIDE = re.compile(
 )
 _AGE = re.compile(r"^(\d{1,2}\s?(?:h|m|d|hrs?|min|hours? ago|minutes? ago|days? ago))\s+(?=[A-ZÀ-Þ])")
 _UPDATED_LATER = re.compile(
-    r"\s*\(?\b(?:last )?(?:updated|modified|aktualisiert|actualizado|mis à jour|aggiornato|обновлено|оновлено)\b.*$",
+    r"\s*\(?\b(?:last )?(?:updated|modified|aktualisiert|actualizado|mis à jour|aggiornato|обновлено"
+    r"|оновлено)\b.*$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(rf"(?:{_LABEL.pattern}\s*)+", re.IGNORECASE)
@@ -78,11 +99,17 @@ _ANY_DAY = date(2024, 6, 30)
 """Only shows that a line holds a date that needs a reference day; never becomes a published date."""
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]")
-_SMALL = frozenset("in for of the at and de del la el von zu du des der und y e et & für aus mit".split())
+_SMALL = frozenset(
+    re.findall(r"\S+", "in for of the at and de del la el von zu du des der und y e et & für mit")
+)
 
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’\- ]{2,30}"
+_PLACE = r"[A-ZÀ-Þ][\w'’.]+(?:\s[A-ZÀ-Þ][\w'’.]+){0,2}"
+_REGION, _OUTLET = r"(?:,\s[\w .'’]{2,30})?", r"\([\w .\-/]{2,30}\)"
 DATELINE = re.compile(
-    r"^[A-ZÀ-Þ][A-ZÀ-Þ.'’\- ]{2,30}(?:,\s[\w .'’]{2,30})?(?:\s*/\s*[A-ZÀ-Þ][A-ZÀ-Þ.'’\- ]{2,30})?\s*(?:,?\s*[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s*(?:\([\w .\-/]{2,30}\))?\s*[–—-]{1,2}\s"
-    r"|^[A-ZÀ-Þ][\w'’.]+(?:\s[A-ZÀ-Þ][\w'’.]+){0,2}(?:,\s[\w .'’]{2,30})?\s*(?:\([\w .\-/]{2,30}\)\s*[–—-]{1,2}|[–—])\s(?=[A-ZÀ-Þ“\"])"
+    rf"^{_CAPITALS}{_REGION}(?:\s*/\s*{_CAPITALS})?\s*(?:,?\s*[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}})?\s*"
+    rf"(?:{_OUTLET})?\s*[–—-]{{1,2}}\s"
+    rf"|^{_PLACE}{_REGION}\s*(?:{_OUTLET}\s*[–—-]{{1,2}}|[–—])\s(?=[A-ZÀ-Þ“\"])"
 )
 """A dateline at the start of a paragraph: the article's own words, so such a line is text."""
 

@@ -15,34 +15,49 @@ from index.reading.dates import find_date
 from index.types import UNDATED, DatePrecision, PublishedDate
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section summary table tbody td th thead tr ul br".split()
-)
+    [
+        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+        "td", "th", "thead", "tr",
+        "ul",
+    ]
+)  # fmt: skip
 _SILENT = frozenset(
-    "script style noscript template svg button select input textarea iframe video audio object img".split()
-)
-_APART = frozenset("span time a small em strong b i cite label abbr font".split())
+    [
+        "audio", "button", "iframe", "img", "input", "noscript", "object", "script", "select", "style", "svg",
+        "template", "textarea", "video",
+    ]
+)  # fmt: skip
+_APART = frozenset(["a", "abbr", "b", "cite", "em", "font", "i", "label", "small", "span", "strong", "time"])
 _HIDDEN_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden|d-none|visuallyhidden|offscreen|a11y)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden|d-none|visuallyhidden"
+    r"|offscreen|a11y)(?:$|[\s_-])",
     re.I,
 )
 _ASIDE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|comments?|tags?|categor(?:y|ies)|cat-?links?|kickers?|eyebrow|labels?|badge|section-?name|caption|credit|copyright|more-?link|link-?more|read-?more|readmore"
-    r"|btn|button|cta|rating|votes?|likes?|views?-count|reading-?time|read-?time|newsletter|subscribe|promo|ad|ads|advert\w*|sponsor\w*|breadcrumbs?|pagination|pager|topic|num(?:ber)?|rank|url|flag|icon)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:share|sharing|social|comments?|tags?|categor(?:y|ies)|cat-?links?|kickers?|eyebrow"
+    r"|labels?|badge|section-?name|caption|credit|copyright|more-?link|link-?more|read-?more|readmore"
+    r"|btn|button|cta|rating|votes?|likes?|views?-count|reading-?time|read-?time|newsletter|subscribe"
+    r"|promo|ad|ads|advert\w*|sponsor\w*|breadcrumbs?|pagination|pager|topic|num(?:ber)?|rank|url|flag"
+    r"|icon)(?:$|[\s_-])",
     re.I,
 )
 _DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date|dates?|time|times?tamp|datetime|published|posted|posted-?on|pub-?date|created|updated|when|day|ago|dt-published|lastupdated|meta-date)(?:$|[\s_-])|date$|Date\b",
+    r"(?:^|[\s_-])(?:date|dates?|time|times?tamp|datetime|published|posted|posted-?on|pub-?date|created"
+    r"|updated|when|day|ago|dt-published|lastupdated|meta-date)(?:$|[\s_-])|date$|Date\b",
     re.I,
 )
 _AUTHOR_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:authors?|byline|by-?line|writer|p-author|vcard|contributor|reporter)(?:$|[\s_-])|author$|Author\b",
+    r"(?:^|[\s_-])(?:authors?|byline|by-?line|writer|p-author|vcard|contributor|reporter)(?:$|[\s_-])"
+    r"|author$|Author\b",
     re.I,
 )
 _SNIPPET_DATE = re.compile(r"^\s*(.{4,40}?)\s*(?:[—–·|:•]|\s-\s|\.\.\.|…)\s+(?=\S)")
 _NUMBER = re.compile(r"^#?\d{1,3}[.):]?$")
 _ADDRESS_DAY = re.compile(
-    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)|/((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=/|-|\b)"
+    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$)|/((?:19|20)\d\d)(0[1-9]"
+    r"|1[0-2])(0[1-9]|[12]\d|3[01])(?=/|-|\b)"
 )
 _LOOSE = " :–—|·•"
 _CLOCK = re.compile(r"^\W*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?\W*$", re.IGNORECASE)
@@ -206,7 +221,8 @@ def _up(node: HtmlElement, stop: HtmlElement) -> Iterator[HtmlElement]:
 
 def _signed(apart: Sequence[HtmlElement], reference: date | None) -> tuple[PublishedDate, tuple[str, ...]]:
     """Date and authors of the elements that were named for them."""
-    published, authors = UNDATED, ()
+    published = UNDATED
+    authors: tuple[str, ...] = ()
     for node in apart:
         words = class_words(node)
         text = text_of(node)

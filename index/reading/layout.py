@@ -1,9 +1,9 @@
 """How the text of a scraped page is laid out: where its articles begin, and under which headlines.
 
-The text is a row of runs: paragraphs ("body"), and between them lines that are not ("gap": headlines, bylines,
-section names, link residue). Each gap either begins an article or holds no more than a sub-heading; what decides
-is the gap itself (a repeated headline, a byline, the end of a teaser) and the whole text (a list of short items
-has the same gap every time).
+The text is a row of runs: paragraphs ("body"), and between them lines that are not ("gap": headlines,
+bylines, section names, link residue). Each gap either begins an article or holds no more than a sub-heading;
+what decides is the gap itself (a repeated headline, a byline, the end of a teaser) and the whole text (a list
+of short items has the same gap every time).
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def split_runs(lines: list[Line]) -> list[Run]:
 
 
 def _mark_repeated(runs: list[Run]) -> None:
-    """Headlines that a page prints twice: in its menu or list and over the text, or "Title | Site" and "Title"."""
+    """Headlines that a page prints twice: in a list and over the text, or as "Title | Site" and "Title"."""
     seen: Counter[str] = Counter()
     gaps = Counter(key for run in runs for key in {line.key for line in run.gap if line.kind in _HEADS})
     for run in runs:
@@ -146,14 +146,14 @@ def find_layout(runs: list[Run]) -> Layout:
 
 
 def _has_day_headings(headed: list[Run]) -> bool:
-    """Whether dates over headlines are fewer than the headlines, so that each holds for all that follow it."""
+    """Whether dates over headlines are fewer than those, so that each holds for all that follow it."""
     clocks = sum(run.gap[i].clock for run in headed for i in run.heads[-1:])
     dated = sum(bool(run.bylines()) for run in headed)
     return dated < len(headed) and (clocks >= 0.6 * len(headed) or dated < 0.6 * len(headed))
 
 
 def _is_listing(headed: list[Run], mores: int) -> bool:
-    """Whether every headline begins an item of its own: short items under headlines of a headline's length."""
+    """Whether every headline begins an item: short items, and headlines as long as headlines are."""
     later = headed[1:]
     if len(headed) >= 2 and mores >= 0.6 * len(headed) and all(len(r.body) <= 4 for r in later):
         return True

@@ -21,7 +21,8 @@ _INLINE_HEAD = re.compile(r"(?P<head>[^.]{12,140}?)\s+[–—-]\s+(?P<text>[A-Z�
 _KICKER = re.compile(r"[\w&’'][\w&’' -]{2,20}\s*[/|]\s+(?=\S.{10,})")
 _RESULT = re.compile(r"(?:\d{1,3}[.)]\s+)?(\S.{10,180}?)\s+(?:https?://|www\.)\S+")
 _ECHO = re.compile(
-    r"(?:continue reading|keep reading|read (?:more|on|the full (?:story|article))|weiterlesen|leer más|lire la suite|leggi tutto|lees meer|подробнее|читать далее|докладніше)"
+    r"(?:continue reading|keep reading|read (?:more|on|the full (?:story|article))|weiterlesen|leer más"
+    r"|lire la suite|leggi tutto|lees meer|подробнее|читать далее|докладніше)"
     r"\b(?:\s+(?:about|on|von|sobre))?[\s:|–—-]*[“\"'‘]?(?P<head>\S.{8,})",
     re.IGNORECASE,
 )
@@ -167,7 +168,7 @@ def _long_heads(lines: list[Line]) -> list[Line]:
         if line.kind is Kind.HEAD:
             followed = following is not None and following.kind in (Kind.BODY, Kind.HEAD, Kind.LABEL)
             alone = heads == 1 and not linked
-            if alone and words >= 12 and 3 <= before and words >= 1.3 * before and not followed:
+            if alone and words >= 12 and before >= 3 and words >= 1.3 * before and not followed:
                 line = replace(line, kind=Kind.BODY)
             before = words
             heads += 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from index.reading.boilerplate import Boilerplate, find_boilerplate, strip_more
 from index.reading.bylines import DATELINE, Byline, read_byline
@@ -65,7 +66,8 @@ _BOILERPLATE = {
 }
 _RULE = re.compile(r"[-=_*~#•·.⸻—–\s]{3,}")
 _FIELD = re.compile(
-    r"(title|headline|source|publisher|publication|outlet|date|published|publication date|authors?|byline|url|link|web ?site)"
+    r"(title|headline|source|publisher|publication|outlet|date|published|publication date|authors?"
+    r"|byline|url|link|web ?site)"
     r"\s*:\s*(\S.*)",
     re.IGNORECASE,
 )
@@ -114,9 +116,7 @@ def _runs_on(line: str) -> bool:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether paragraphs are broken into lines of about equal length."""
-    pairs = [
-        (a.strip(), b.strip()) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()
-    ]
+    pairs = [(a.strip(), b.strip()) for a, b in pairwise(lines) if a.strip() and b.strip()]
     if len(pairs) < 3 or max(map(len, lines)) > 140:
         return False
     running = sum(1 for a, b in pairs if len(a) > 45 and b[0].islower())

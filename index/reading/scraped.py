@@ -14,7 +14,8 @@ from index.types import UNDATED, Article, PublishedDate
 
 _SITE = re.compile(r"\s+\|\s+(?=[^|]{2,40}$)")
 _PAGE_HEADING = re.compile(
-    r"(?:topics?|tag(?:ged)?|categor(?:y|ies)|archives?|sections?|authors?|search|results?|latest|all|news|posts?|stories|articles|blog|thema|"
+    r"(?:topics?|tag(?:ged)?|categor(?:y|ies)|archives?|sections?|authors?|search|results?|latest|all"
+    r"|news|posts?|stories|articles|blog|thema|"
     r"etiqueta|tema|dossier|тема|рубрика)\b.{0,60}$",
     re.IGNORECASE,
 )
@@ -75,9 +76,9 @@ class _Draft:
 def split_scraped_text(text: str, file: str) -> list[Article]:
     """The articles in the text of a scraped page, in document order, without ids.
 
-    `text` is what a browser's "save as text" or a scraper leaves; one article alone comes out whole. `file` is
-    passed on to the articles. An article's text is paragraphs separated by blank lines; lines that belong to
-    the page and not to an article are left out.
+    `text` is what a browser's "save as text" or a scraper leaves; one article alone comes out whole.
+    `file` is passed on to the articles. An article's text is paragraphs separated by blank lines; lines that
+    belong to the page and not to an article are left out.
     """
     runs = split_runs(read_lines(text))
     if not any(run.body for run in runs):
