@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from index import ArticleInfo as ArticleInfo
     from index import DatePrecision as DatePrecision
     from index import Filters as Filters
+    from index import Generation as Generation
     from index import IndexBusyError as IndexBusyError
     from index import IndexDamagedError as IndexDamagedError
     from index import IndexMissingError as IndexMissingError
@@ -75,6 +76,7 @@ _HOME = {
             "ArticleInfo",
             "DatePrecision",
             "Filters",
+            "Generation",
             "IndexBusyError",
             "IndexDamagedError",
             "IndexMissingError",

@@ -115,9 +115,9 @@ def with_fragment(url: str, quoted: str) -> str:
     """`url` with a text fragment that makes browsers scroll to `quoted` (https://wicg.github.io/scroll-to-text-fragment)."""
     words = quoted.split()
     if len(words) > 2 * _FRAGMENT_WORDS:
-        ends = (" ".join(words[:_FRAGMENT_WORDS]), " ".join(words[-_FRAGMENT_WORDS:]))
+        ends = [" ".join(words[:_FRAGMENT_WORDS]), " ".join(words[-_FRAGMENT_WORDS:])]
     else:
-        ends = (" ".join(words),)
+        ends = [" ".join(words)]
     directive = ",".join(quote(e, safe="").replace("-", "%2D") for e in ends)
     return f"{url.partition('#')[0]}#:~:text={directive}"
 

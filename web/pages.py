@@ -6,17 +6,19 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
+from werkzeug.datastructures import MultiDict
 
 from assistant import (
     Answer,
     Filters,
+    Generation,
     IndexDamagedError,
     IndexMissingError,
+    Library,
     NotFoundError,
     ParleyError,
     Question,
@@ -27,6 +29,7 @@ from assistant import (
 )
 from web import page_words
 from web.coverage import coverage
+from web.listing import listing
 from web.marking import paragraphs
 from web.service import service
 
@@ -34,7 +37,6 @@ pages = Blueprint("pages", __name__)
 
 LONGEST_QUESTION = 2000
 LONGEST_HISTORY = 20
-PER_PAGE = 50
 MODULES = (
     "answer.js",
     "announce.js",
@@ -53,14 +55,6 @@ MODULES = (
     "words.js",
 )
 """Modules of the chat page, announced so that the browser need not find them one after the other."""
-ORDERS = (
-    ("-published", "Newest first"),
-    ("published", "Oldest first"),
-    ("title", "Title"),
-    ("publisher", "Publisher"),
-    ("-copies", "Most copies"),
-    ("-versions", "Most versions"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +75,6 @@ class Trouble:
     heading: str
     words: str
     command: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of the library's articles and how it was asked for."""
-
-    q: str
-    publisher: str
-    sort: str
-    page: int
-    pages: int
-    total: int
-    rows: tuple[Any, ...]
-    orders: tuple[tuple[str, str], ...] = ORDERS
-
-    @property
-    def words(self) -> str:
-        found = f"{self.total:,} article{'' if self.total == 1 else 's'}"
-        return f"{found} found" if self.q or self.publisher else found
-
-    def address(self, **changes: Any) -> str:
-        values = {"q": self.q, "publisher": self.publisher, "sort": self.sort, "page": self.page, **changes}
-        return url_for("pages.library", **{k: v for k, v in values.items() if v and v != 1})
 
 
 @pages.record_once
@@ -143,7 +114,11 @@ def library() -> Response:
     picture = coverage((a.publisher, a.published.first) for a in articles)
     return make_response(
         render_template(
-            "library.html", place="library", shelf=shelf, listing=_listing(articles), coverage=picture
+            "library.html",
+            place="library",
+            shelf=shelf,
+            listing=listing(articles, request.args),
+            coverage=picture,
         )
     )
 
@@ -198,7 +173,8 @@ def _chat_page(
     answer: Answer | None = None,
     history: tuple[Turn, ...] = (),
 ) -> Response:
-    trouble, shelf, examples = None, Shelf(), ()
+    trouble, shelf = None, Shelf()
+    examples: tuple[str, ...] = ()
     try:
         with service().library.lease() as generation:
             shelf = _shelf(generation)
@@ -230,25 +206,25 @@ def _chat_page(
 
 def _trouble(error: ParleyError) -> Trouble:
     if isinstance(error, IndexMissingError):
-        words = "No index was built yet. Build one from the sample articles, or name your own files and folders."
+        words = (
+            "No index was built yet. Build one from the sample articles, or name your own files and folders."
+        )
         return Trouble("There is nothing to ask yet", words, "parley rebuild articles")
     return Trouble("The index is damaged", str(error), "parley rebuild")
 
 
-def _shelf(generation: Any) -> Shelf:
+def _shelf(generation: Generation) -> Shelf:
     return Shelf(
         articles=generation.article_count,
         publishers=generation.publishers,
         oldest_day=page_words.iso_day(generation.oldest.first),
         newest_day=page_words.iso_day(generation.newest.last),
-        freshness=page_words.freshness(
-            generation.article_count, generation.newest.iso, generation.built_at
-        ),
+        freshness=page_words.freshness(generation.article_count, generation.newest.iso, generation.built_at),
     )
 
 
 @lru_cache(maxsize=4)
-def _examples_of(library: Any, generation_id: str) -> tuple[str, ...]:
+def _examples_of(library: Library, generation_id: str) -> tuple[str, ...]:
     with library.lease() as generation:
         return tuple(example_questions(generation))[:3]
 
@@ -257,14 +233,15 @@ def _examples(generation_id: str) -> tuple[str, ...]:
     return _examples_of(service().library, generation_id)
 
 
-def _filters(values: Any) -> Filters:
+def _filters(values: MultiDict[str, str]) -> Filters:
     """Limits from a form or an address. Errors: UsageError."""
     days: dict[str, date] = {
         name: parse_date(value, last=name != "since")
         for name in ("since", "until", "as_of")
         if (value := values.get(name, "").strip())
     }
-    return Filters(publishers=tuple(p for p in values.getlist("publisher") if p.strip()), **days)
+    publishers = tuple(p for p in values.getlist("publisher") if p.strip())
+    return Filters(publishers, days.get("since"), days.get("until"), days.get("as_of"))
 
 
 def _history(given: str) -> tuple[Turn, ...]:
@@ -284,28 +261,3 @@ def _span(length: int) -> tuple[int, int]:
 
 def _read_from(words: str) -> str:
     return f" (read from “{words}”)" if words else ""
-
-
-def _listing(articles: tuple[Any, ...]) -> Listing:
-    q = request.args.get("q", "").strip()[:200]
-    publisher = request.args.get("publisher", "")
-    sort = request.args.get("sort", "")
-    sort = sort if sort.lstrip("-") in ("published", "title", "publisher", "copies", "versions") else "-published"
-    words = q.casefold().split()
-    found = [
-        a
-        for a in articles
-        if (not publisher or a.publisher == publisher)
-        and all(w in f"{a.title} {a.publisher or ''} {a.author or ''}".casefold() for w in words)
-    ]
-    keys: dict[str, Any] = {
-        "published": lambda a: a.published.first or date.min,
-        "title": lambda a: a.title.casefold(),
-        "publisher": lambda a: (a.publisher or "").casefold(),
-        "copies": lambda a: len(a.copies),
-        "versions": lambda a: len(a.versions),
-    }
-    found.sort(key=keys[sort.lstrip("-")], reverse=sort.startswith("-"))
-    count = max(1, -(-len(found) // PER_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), count)
-    return Listing(q, publisher, sort, page, count, len(found), tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]))

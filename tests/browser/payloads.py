@@ -46,14 +46,16 @@ _AROUND = (
     "{{{{7*7}}}} {}",
 )
 ALL = tuple(
-    around.format(element.format(run=_RUN, elsewhere=_ELSEWHERE)) for around in _AROUND for element in _ELEMENTS
+    around.format(element.format(run=_RUN, elsewhere=_ELSEWHERE))
+    for around in _AROUND
+    for element in _ELEMENTS
 )
 ADDRESSES = (
     "javascript:window.smuggled=1",
     "JaVaScRiPt:window.smuggled=1//https://x",
     " javascript:window.smuggled=1",
     "data:text/html,<script>window.smuggled=1</script>",
-    "https://smuggle.example/\"onmouseover=\"window.smuggled=1",
+    'https://smuggle.example/"onmouseover="window.smuggled=1',
     "vbscript:x",
     "//smuggle.example/x",
     "file:///etc/passwd",
@@ -65,7 +67,9 @@ def write(folder: Path) -> Path:
     folder.mkdir(parents=True)
     for number in range(40):
         mine = ALL[number * 5 : number * 5 + 5]
-        sentences = [f"Treaty{number * 5 + i} says {payload} to the envoys." for i, payload in enumerate(mine)]
+        sentences = [
+            f"Treaty{number * 5 + i} says {payload} to the envoys." for i, payload in enumerate(mine)
+        ]
         article = {
             "id": f"hostile-{number}{mine[0] if number % 10 == 9 else ''}",
             "title": f"Treaty{number} {mine[0]}",

@@ -167,7 +167,11 @@ def test_lost_connection_is_said_and_mended(open_chat: Callable[..., Any]) -> No
 def test_stream_that_breaks_off_is_no_answer(open_chat: Callable[..., Any]) -> None:
     chat = open_chat().open()
     line = json.dumps({"type": "sources", "citations": [], "standalone_question": "x", "limits": []})
-    for body in (line + "\n", line[:20], '{"type":"error","error":{"code":"internal","message":"it broke"}}\n'):
+    for body in (
+        line + "\n",
+        line[:20],
+        '{"type":"error","error":{"code":"internal","message":"it broke"}}\n',
+    ):
         chat.page.unroute_all()
         chat.page.route("**/api/ask", partial(answer_with, body))
         expect(chat.ask(CEASEFIRE)).to_have_attribute("data-state", "failed")
@@ -199,7 +203,11 @@ def test_copy_takes_the_sources_along(open_chat: Callable[..., Any]) -> None:
     expect(turn.get_by_role("button", name="Copied")).to_be_visible()
     text = chat.page.evaluate("navigator.clipboard.readText()")
     assert turn.locator(".sentence").first.inner_text() + " [1]" in text
-    assert re.search(r"^\[1\] The Lake Courier, “Veldia and the Northern Marches sign .*”, 4 May 2022\. https://", text, re.M)
+    assert re.search(
+        r"^\[1\] The Lake Courier, “Veldia and the Northern Marches sign .*”, 4 May 2022\. https://",
+        text,
+        re.M,
+    )
 
 
 def test_link_of_a_question_fills_it_in_and_asks_nothing(open_chat: Callable[..., Any]) -> None:

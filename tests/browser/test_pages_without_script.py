@@ -66,7 +66,9 @@ def test_cited_text_in_the_page_is_the_quote_for_awkward_text(chat: Any, collect
     for words in ("🕊️", "👩🏽‍⚕️ care", "𝓠uill said", "footnote\u00a0of", "2022.\n\nThe"):
         start = text.index(words)
         chat.page.goto(f"{chat.url}/articles/awkward?start={start}&end={start + len(words)}#cited")
-        marked = chat.page.evaluate("[...document.querySelectorAll('mark')].map((m) => m.textContent).join('|')")
+        marked = chat.page.evaluate(
+            "[...document.querySelectorAll('mark')].map((m) => m.textContent).join('|')"
+        )
         assert marked == words.replace("\n\n", "|")
 
 
@@ -78,7 +80,9 @@ def test_article_page_links_to_the_original_and_to_copies(chat: Any) -> None:
     expect(page.locator("h1")).to_have_text("Ceasefire signed in Lindholm by Veldia and the Northern Marches")
 
 
-@pytest.mark.parametrize("query", ["start=9&end=3", "start=-1&end=4", "start=x&end=y", "start=0&end=99999999"])
+@pytest.mark.parametrize(
+    "query", ["start=9&end=3", "start=-1&end=4", "start=x&end=y", "start=0&end=99999999"]
+)
 def test_article_page_marks_nothing_for_a_wrong_place(chat: Any, query: str) -> None:
     chat.page.goto(f"{chat.url}/articles/water?{query}")
     expect(chat.page.locator("mark")).to_have_count(0)
@@ -137,6 +141,8 @@ def test_page_that_is_not_here(chat: Any, path: str) -> None:
 
 
 def test_empty_form_is_refused_in_words(plain: Any) -> None:
-    response = plain.page.request.post(plain.url + "/", form={"question": "  "}, headers={"Origin": plain.url})
+    response = plain.page.request.post(
+        plain.url + "/", form={"question": "  "}, headers={"Origin": plain.url}
+    )
     assert response.status == 422
     assert "question" in response.text()

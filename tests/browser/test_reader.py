@@ -15,11 +15,15 @@ SHOWN = "document.getElementById('reader-text').textContent"
 
 def questions(collection: Any) -> list[str]:
     """The collection's questions, then one about each of its sentences."""
-    sentences = [s for a in collection.ARTICLES for s in a["text"].replace("\n\n", " ").split(". ") if len(s) > 40]
+    sentences = [
+        s for a in collection.ARTICLES for s in a["text"].replace("\n\n", " ").split(". ") if len(s) > 40
+    ]
     return [*collection.QUESTIONS, *(f"Is it true that {s.rstrip('.')}?" for s in sentences)]
 
 
-def test_highlighted_text_equals_the_quote_for_every_citation_of_fifty_answers(chat: Any, collection: Any) -> None:
+def test_highlighted_text_equals_the_quote_for_every_citation_of_fifty_answers(
+    chat: Any, collection: Any
+) -> None:
     page, answered, checked = chat.page, 0, 0
     texts = {a["id"]: a["text"] for a in collection.ARTICLES}
     for question in questions(collection):
@@ -50,7 +54,7 @@ def test_reader_shows_every_cited_sentence_and_steps_through_them(chat: Any) -> 
     turn.locator(".answer .cite").first.click()
     expect(page.locator("#reader-count")).to_have_text(f"1 of {count}")
     expect(page.locator("#reader-previous")).to_be_disabled()
-    here = [c for c in chat.stored()[0]["turns"][0]["answer"]["citations"]]
+    here = list(chat.stored()[0]["turns"][0]["answer"]["citations"])
     first = here[0]["article_id"]
     page.wait_for_selector("#reader-text mark.current")
     assert page.locator("#reader-text mark").count() == sum(c["article_id"] == first for c in here)

@@ -40,7 +40,9 @@ def test_nothing_jumps_while_an_answer_arrives(open_chat: Callable[..., Any]) ->
         chat.page.evaluate(SHIFTS)
         chat.slow(0.7)  # the pieces come later than the half second in which shifts are forgiven
         for question in (PRISONERS, "What did the teacher Jon Ferro say?"):
-            chat.page.locator("#question").press_sequentially(question)  # as a person types: the box grows with it
+            chat.page.locator("#question").press_sequentially(
+                question
+            )  # as a person types: the box grows with it
             chat.page.keyboard.press("Enter")
             chat.finished()
         chat.page.wait_for_timeout(600)

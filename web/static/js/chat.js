@@ -95,6 +95,7 @@ function body({ turn }) {
 
 function keep(which) {
   if (!which.turns.length) return;
+  showHead();
   if (!conversations.save(which)) banner("This browser has no room left: this conversation is kept only until the page is closed.");
   if (which === conversation) history.replaceState(null, "", `#c-${conversation.id}`);
   rail.show(conversation.id);
@@ -222,6 +223,7 @@ function showHead() {
   byId("conversation-head").hidden = !any;
   byId("conversation-title").textContent = conversation.title;
   byId("conversation-title").classList.toggle("visually-hidden", views.length === 1 && conversation.title === views[0].turn.question);
+  byId("export").hidden = !conversation.turns.some((turn) => turn.answer);
   document.body.classList.toggle("talking", any);
   document.title = any ? `${conversation.title} · Parley` : "Parley";
 }

@@ -28,7 +28,7 @@ export function timeline(citations, link) {
   );
   const rows = dated.map(({ citation }) =>
     el("li", {}, el("time", { datetime: citation.published }, day(citation.published)), " ", link(citation), " ",
-      el("span", { class: "who", dir: "auto" }, citation.publisher ?? citation.title)),
+      el("span", { class: "who", dir: "auto" }, citation.title)),
   );
   return el("figure", {}, picture, el("ol", { class: "timeline-list" }, rows));
 }
