@@ -213,7 +213,7 @@ def _blank(generation: Generation, inquiry: _Inquiry) -> Answer:
         citations=(),
         nearest=(),
         confidence=0.0,
-        collection=wording.collection(generation, inquiry.filters),
+        collection=wording.collection(generation, inquiry.filters.as_of),
         timings_ms={},
         limits=inquiry.limits,
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.types import Answer, AnswerSentence, Citation, Collection, Reason, SearchResult
-from index import Filters, Generation, PassageHit
+from index import UNDATED, Filters, Generation, PassageHit
 
 _MONTHS = tuple(calendar.month_name)  # 1 is January
 
@@ -80,17 +81,18 @@ def open_with_caveat(answer: Answer, wants_latest: bool, dropped: int) -> Answer
     return replace(answer, text=text, notes=tuple(notes))
 
 
-def collection(generation: Generation, filters: Filters) -> Collection:
-    """The state of the collection as `filters.as_of` lets it be seen."""
-    seen = generation
+def collection(generation: Generation, as_of: date | None) -> Collection:
+    """The state of the collection; as of a day, later articles are not counted either."""
+    seen = generation.matching(Filters(as_of=as_of))
+    dated = [a.published for a in seen if a.published.first]
     return Collection(
-        generation=seen.id,
-        articles=seen.article_count,
-        passages=seen.passage_count,
-        newest_article=seen.newest.iso,
-        built_at=seen.built_at,
-        oldest_article=seen.oldest.iso,
-        publishers=len(seen.publishers),
+        generation=generation.id,
+        articles=len(seen),
+        passages=generation.visible_passages(Filters(as_of=as_of)) if as_of else generation.passage_count,
+        newest_article=max(dated, key=lambda d: d.last or date.min, default=UNDATED).iso,
+        built_at=generation.built_at,
+        oldest_article=min(dated, key=lambda d: d.first or date.max, default=UNDATED).iso,
+        publishers=len({a.publisher for a in seen if a.publisher}),
     )
 
 

@@ -50,7 +50,10 @@ class Generation:
 
     def __init__(self, folder: Path, aliases: Aliases | None = None) -> None:
         self._aliases = aliases if aliases is not None else load_aliases()
-        self._lease = publish.take_lease(folder)
+        try:
+            self._lease = publish.take_lease(folder)
+        except PermissionError as error:
+            raise IndexDamagedError(f"{folder} may not be read; change its permissions") from error
         try:
             self._open(folder)
         except OSError as error:
@@ -148,6 +151,10 @@ class Generation:
     def visible(self, filters: Filters) -> int:
         """How many articles the filters leave."""
         return len(self._visible(filters))
+
+    def visible_passages(self, filters: Filters) -> int:
+        """How many passages the filters leave; those of folded copies do not count."""
+        return int(self._mask(filters).sum())
 
     def idf(self, term: str, as_of: date | None = None) -> float:
         """Smoothed inverse document frequency of a lexical term (see `index.lexical.terms`) over passages."""
