@@ -36,8 +36,6 @@ class PageMetadata:
     published: PublishedDate
     url: str | None
     language: str | None
-    is_article: bool = False
-    """Whether the page itself says that it is one article."""
 
 
 def read_metadata(tree: HtmlElement, source: str, address: str | None = None) -> PageMetadata:
@@ -55,7 +53,6 @@ def read_metadata(tree: HtmlElement, source: str, address: str | None = None) ->
         published=published if published.first else _find_saved_date(source),
         url=url,
         language=_find_language(tree, metas, data),
-        is_article=metas.get("og:type", "").lower() == "article" and published.first is not None,
     )
 
 

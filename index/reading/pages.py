@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -41,8 +42,8 @@ def read_page(source: str, file: str, address: str | None = None) -> list[Articl
     """The articles of a page given as text; `address` is where it came from, if known. Errors: ReadingError."""
     tree = parse_page(source)
     metadata = read_metadata(tree, source, address)
-    if not metadata.is_article and (items := split_listing(source, file, metadata.url or address)):
-        return items
+    if items := split_listing(source, file, metadata.url or address):
+        return [replace(item, publisher=metadata.publisher, language=metadata.language) for item in items]
     blocks = extract_article(tree, metadata.titles)
     text = join_blocks(blocks)
     if not text:
