@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import re
 import secrets
 import sqlite3
 import time
@@ -156,6 +157,7 @@ class _Builder:
     progress: Progress
     stages: dict[str, float] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
+    notes: list[Skipped] = field(default_factory=list)
     passages: array[int] = field(default_factory=lambda: array("i"))
     sentences: array[int] = field(default_factory=lambda: array("i"))
     distinct_sentences: int = 0
@@ -224,6 +226,7 @@ class _Builder:
             copies=self.folded,
             cut_passages=self.cut,
             stages=self.stages,
+            notes=tuple(self.notes),
         )
 
     def _timed(self, stage: str, step: Callable[..., None], *arguments: object) -> None:
@@ -239,6 +242,7 @@ class _Builder:
             self.files += not reading.continued
             if reading.reason is not None:
                 self.skipped.append(Skipped(reading.file, reading.reason))
+            self.notes.extend(Skipped(reading.file, note) for note in reading.notes)
             for article in reading.articles:
                 self._add(writer, article)
             self.progress("read", self.files, total)
@@ -254,7 +258,7 @@ class _Builder:
             first, last = article.published.first, article.published.last
             self.newest = max(self.newest or "", str(last))
             self.oldest = min(self.oldest or "9999", str(first))
-        writer.add(replace(article, id=unique))
+        writer.add(_storable(replace(article, id=unique)))
 
     def _find_copies(self, writer: ArticleWriter) -> None:
         copies = find_copies(self._each(writer, "copies"))
@@ -364,6 +368,21 @@ def encodable(article: Article, passage: Passage) -> Encodable:
         for s in passage.sentences
     )
     return Encodable(article.text[passage.start : passage.end], spans)
+
+
+def _storable(article: Article) -> Article:
+    """The article without lone surrogates, which no file and no answer can hold."""
+    return replace(
+        article,
+        text=_whole(article.text),
+        title=_whole(article.title),
+        publisher=_whole(article.publisher) if article.publisher else article.publisher,
+        authors=tuple(_whole(author) for author in article.authors),
+    )
+
+
+def _whole(text: str) -> str:
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def _batches(items: Iterator[Encodable], size: int) -> Iterator[list[Encodable]]:

@@ -61,8 +61,9 @@ class VectorStore:
     """A store opened for reading, on a private copy that `close` removes."""
 
     def __init__(self, folder: Path) -> None:
-        self._copy = Path(tempfile.mkdtemp(prefix="parley-"))
+        self._copy = Path()
         try:
+            self._copy = Path(tempfile.mkdtemp(prefix="parley-"))
             shutil.copytree(folder, self._copy / "chroma")
             self._client = _client(self._copy / "chroma")
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
@@ -90,7 +91,8 @@ class VectorStore:
         client = getattr(self, "_client", None)
         if client is not None:
             client.close()
-        shutil.rmtree(self._copy, ignore_errors=True)
+        if self._copy != Path():
+            shutil.rmtree(self._copy, ignore_errors=True)
 
 
 def _client(folder: Path) -> Client:

@@ -48,10 +48,13 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:['’ʼ-][^\W_]+)*"  # words, hyphenated names, apostrophes
 )
 _stemmers = threading.local()
+_SENTENCE = 600  # characters; longer texts are rarely seen twice
 
 
 def terms(text: str) -> list[str]:
     """The lexical terms of a text, in order and repeated: stemmed, without accents or stop words."""
+    if len(text) <= _SENTENCE:
+        return list(_terms_of_sentence(text))
     return [term for _, found in split_terms(text) for term in found]
 
 
@@ -59,6 +62,12 @@ def split_terms(text: str) -> list[tuple[str, list[str]]]:
     """The words of a text as written, each with its lexical terms (none for a stop word)."""
     normal = unicodedata.normalize("NFKC", text)
     return [(match.group(), list(_terms_of_word(match.group()))) for match in _TOKEN.finditer(normal)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _terms_of_sentence(text: str) -> tuple[str, ...]:
+    """Remembered: the same sentences are weighed for many questions."""
+    return tuple(term for _, found in split_terms(text) for term in found)
 
 
 @lru_cache(maxsize=1 << 16)

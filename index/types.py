@@ -213,6 +213,8 @@ class BuildReport:
     """Passages longer than the model reads: 0, or something is wrong."""
     stages: dict[str, float] = field(default_factory=dict)
     """Seconds by stage, in order."""
+    notes: tuple[Skipped, ...] = ()
+    """What was passed over inside files that were read, e.g. a line that is no article."""
 
     def to_json(self) -> dict[str, Any]:
         """What `parley rebuild --json` prints."""

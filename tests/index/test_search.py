@@ -198,6 +198,17 @@ def test_an_empty_collection_can_be_searched(build_index: Build, library: Librar
         assert current.newest.iso is None
 
 
+def test_broken_characters_do_not_stop_a_build(build_index: Build, library: Library):
+    build_index(
+        [Article("broken", "Half \ud83d a pair", "The talks \udc80 went on.\0 They ended.", "P\ud800")]
+    )
+    with library.lease() as current:
+        text = current.article("broken").text
+        assert text == "The talks \ufffd went on.\0 They ended."
+        hit = current.search("talks", None)[0]
+        assert current.passage(hit.row).text == text[hit.start : hit.end]
+
+
 def test_an_article_without_text_is_listed_and_not_found(build_index: Build, library: Library):
     build_index([Article("empty", "Only a title", "")])
     with library.lease() as current:
