@@ -63,9 +63,10 @@ class Assistant:
     def _prepare(self, generation: Generation, asked: Question) -> _Inquiry:
         """The stand-alone question and the limits in force: the person's own, and those its words name."""
         standalone = followup.standalone(asked.text, asked.history)
-        understood = understand(
-            standalone, generation.publishers, asked.filters.as_of or generation.newest.last
-        )
+        as_of = asked.filters.as_of
+        seen = generation.matching(Filters(as_of=as_of)) if as_of else generation.articles()
+        publishers = sorted({info.publisher for info in seen if info.publisher})
+        understood = understand(standalone, publishers, as_of or generation.newest.last)
         inquiry = _Inquiry(asked, standalone, standalone, asked.filters, wants_latest=understood.wants_latest)
         if not asked.understand:
             return inquiry
@@ -92,7 +93,7 @@ class Assistant:
         clock.lap("embed")
         hits = _search(generation, inquiry, vector, HITS)
         clock.lap("search")
-        gathered = evidence.gather(generation, inquiry.text, vector, hits)
+        gathered = evidence.gather(generation, inquiry.text, vector, hits, inquiry.filters.as_of)
         sure = confidence.confidence(gathered)
         if sure < confidence.THRESHOLD:
             reason = Reason.WEAK_EVIDENCE if gathered.candidates else Reason.NO_MATCH
