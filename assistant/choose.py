@@ -40,7 +40,7 @@ def _group(evidence: Evidence) -> list[list[int]]:
     """Candidates in groups that say the same, each led by its likeliest; groups likeliest first."""
     groups: list[list[int]] = []
     words = [frozenset(c.text.lower().split()) for c in evidence.candidates]
-    alike = evidence.vectors @ evidence.vectors.T >= _ALIKE  # at once: one by one it took a third of an answer
+    alike = evidence.vectors @ evidence.vectors.T >= _ALIKE  # at once: one by one it is slow
     for i in range(len(evidence.candidates)):
         for group in groups:
             lead = group[0]

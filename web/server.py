@@ -32,8 +32,12 @@ from web.service import Service
 
 DRAIN_SECONDS = 10.0
 """How long answers may take to finish after SIGTERM or SIGINT."""
+SWITCH_SECONDS = 0.001
+"""How long a thread may keep the interpreter while others wait: quick requests overtake answers being made."""
 TUNING = {
-    "threads": 32,
+    # More than the streams that may wait at once (40), or /api/health waits for one of them to end: with 32 threads
+    # its median was 1.8 s under them, with 64 0.08 s.
+    "threads": 64,
     "connection_limit": 500,
     "channel_timeout": 60,
     "cleanup_interval": 15,
@@ -64,6 +68,7 @@ def serve(
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full house is no news
     # Several answers are made at once: a thread each beats several threads for one.
     app = create_app(replace(settings, threads=settings.threads or 1), options=options)
+    sys.setswitchinterval(SWITCH_SECONDS)
     server = Server(app, listener)
     service: Service = app.extensions["parley"]
     threading.Thread(target=service.warm, name="warm", daemon=True).start()
