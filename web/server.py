@@ -33,10 +33,10 @@ from web.service import Service
 DRAIN_SECONDS = 10.0
 """How long answers may take to finish after SIGTERM or SIGINT."""
 SWITCH_SECONDS = 0.001
-"""How long a thread may keep the interpreter while others wait: quick requests overtake answers being made."""
+"""How long a thread may keep the interpreter while others wait: quick requests overtake slow ones."""
 TUNING = {
-    # More than the streams that may wait at once (40), or /api/health waits for one of them to end: with 32 threads
-    # its median was 1.8 s under them, with 64 0.08 s.
+    # More than the streams that may wait at once (40), or /api/health waits for one of them to end: under 40
+    # streams its median was 1.8 s with 32 threads and 0.08 s with 64, on a machine busy with other work.
     "threads": 64,
     "connection_limit": 500,
     "channel_timeout": 60,
