@@ -1,8 +1,8 @@
 """Makes a follow-up question stand alone, without a language model.
 
 Every word that the conversation has mentioned is weighed twice by a small linear model: first by where it was
-said, how it is written and how the question is put; then against the other words, its phrase, and what the question
-before left out. The weights are learned by `benchmarks/followups.py`.
+said, how it is written and how the question is put; then against the other words, its phrase, and what the
+question before left out. The weights are learned by `benchmarks/followups.py`.
 """
 
 from __future__ import annotations
@@ -15,23 +15,32 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.mentions import Features, Mention, Phrase, mentions, words
+from assistant.closed_words import FORMS
+from assistant.mentions import Features, Mention, Phrase, mentions, tokens, words
 from assistant.types import Turn
 
 _FLOOR = -6.0
 _SURE = -0.6
 """From this log-odds the first weighing holds that a word was left out."""
+_TURNS = 8
+"""Turns that are read: the first and the last ones."""
 _PHRASES = 3
 """The most phrases that are added."""
 _MARKER = re.compile(r"\s*\[\d+\]")
 _OWN_WORDS = re.compile(
-    r"^(?:The articles in the collection do not|The collection has nothing|The collection holds no|No article is "
-    r"within|No quotation of this answer).*|^The newest evidence for this is of [^.]*\.\s*|"
+    r"^(?:The articles in the collection do not|The collection has nothing|The collection holds no|"
+    r"No article is within|No quotation of this answer).*|^The newest evidence for this is of [^.]*\.\s*|"
     r"^The articles that answer this carry no date[^.]*\.\s*",
     re.S,
 )
-_SUBJECT = re.compile(r"\b(?:he|she|they|it|him|them)\b", re.I)
-_POSSESSIVE = re.compile(r"\b(?:his|its|their|her)\b(?=\s+\w)", re.I)
+_PERSON = re.compile(r"\b(?:(?P<whose>his|her(?=\s+[a-z]+\b(?!\s*\?)))|he|she|him|her)\b", re.I)
+_THING = re.compile(r"\b(?:(?P<whose>its|their)|it|they|them)\b", re.I)
+_NO_PERSON = re.compile(
+    r"\b(?:Agreement|Accords?|Union|Nations|States|Council|Party|Sea|War|Treaty|Army|Forces|House|Committee|"
+    r"Conference|Kingdom|Republic|Arabia|Ministry|Initiative|Organi[sz]ation|Group|University|Street|Island|River|"
+    r"of|and|the|&)\b"
+)
+_LEANING = frozenset().union(*FORMS.values(), ["the", "why", "and", "but"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,9 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 def standalone_with(weights: Weights, question: str, history: Sequence[Turn]) -> str:
     """The same with given weights."""
     turns = [(turn.question, _answer(turn.answer)) for turn in history if turn.question.strip()]
-    if not turns:
+    if len(turns) > _TURNS:
+        turns = [turns[0], *turns[1 - _TURNS :]]
+    if not turns or _stands(question, turns):
         return question
     current = weigh(weights.first, turns, question)
     before = weigh(weights.first, turns[:-1], turns[-1][0]) if len(turns) > 1 else None
@@ -109,18 +120,45 @@ def second_features(now: Weighed, before: Weighed | None) -> list[Features]:
 
 
 def write(question: str, chosen: Sequence[Phrase]) -> str:
-    """The question with phrases put in: one for a pronoun where it fits, the others in brackets at the end."""
+    """The question with phrases put in: one for a pronoun where one fits, the others in brackets at the end."""
     text, rest = question.strip(), list(chosen)
-    if rest and (rest[0].name or len(rest[0].words) <= 3):
-        phrase = rest[0].text
-        replaced = _POSSESSIVE.sub(lambda m: phrase + ("’" if phrase.endswith("s") else "’s"), text, count=1)
-        if replaced == text:
-            replaced = _SUBJECT.sub(lambda m: phrase, text, count=1)
-        if replaced != text:
-            text, rest = replaced[0].upper() + replaced[1:], rest[1:]
-    if not rest:
-        return text
-    return f"{text} ({'; '.join(phrase.text for phrase in rest)})"
+    for pattern, fits in ((_PERSON, _like_a_person), (_THING, _like_a_thing)):
+        match = pattern.search(text)
+        phrase = next((p for p in rest if fits(p)), None)
+        if match is None or phrase is None:
+            continue
+        shown = phrase.text + ("’" if phrase.text.endswith("s") else "’s") if match["whose"] else phrase.text
+        text = text[: match.start()] + shown + text[match.end() :]
+        rest.remove(phrase)
+        break
+    text = text[:1].upper() + text[1:] if text != question.strip() else text
+    return f"{text} ({'; '.join(phrase.text for phrase in rest)})" if rest else text
+
+
+def _like_a_person(phrase: Phrase) -> bool:
+    """A name of two or three words, none of which is of a place or a body."""
+    return (
+        phrase.name
+        and 2 <= len(phrase.text.split()) <= 3
+        and not _NO_PERSON.search(phrase.text)
+        and not phrase.the
+    )
+
+
+def _like_a_thing(phrase: Phrase) -> bool:
+    """A name or short phrase that stands with its article."""
+    return not _like_a_person(phrase) and (phrase.name or phrase.the) and len(phrase.words) <= 5
+
+
+def _stands(question: str, turns: Sequence[tuple[str, str]]) -> bool:
+    """Whether a question leans on nothing and brings a subject of its own: a change of topic."""
+    found = tokens(question)
+    if any(t.plain in _LEANING for t in found[:1]) or any(t.plain in _LEANING - {"the"} for t in found):
+        return False
+    said = words(" ".join(text for turn in turns for text in turn))
+    new = words(question) - said
+    names = {t.plain for t in found if t.capital and not t.opens and not t.stop}
+    return len(words(question)) >= 4 and len(new) >= 3 and bool(names - said)
 
 
 def _chosen(found: Sequence[Mention], chances: Mapping[str, float], least: float) -> list[Phrase]:
@@ -133,24 +171,30 @@ def _chosen(found: Sequence[Mention], chances: Mapping[str, float], least: float
         if mention.word in taken:
             continue
         phrase = _fitting(mention, chances, least, taken)
+        if phrase is None:
+            continue
         taken.update(phrase.words)
         out.append(phrase)
     return out
 
 
-def _fitting(mention: Mention, chances: Mapping[str, float], least: float, taken: set[str]) -> Phrase:
+def _fitting(mention: Mention, chances: Mapping[str, float], least: float, taken: set[str]) -> Phrase | None:
     """The longest phrase around a word whose other words are likely enough too; or the word alone."""
     word = mention.word
     best = None
     for phrase in mention.phrases:
         others = [w for w in phrase.words if w != word]
+        if len(phrase.words) == 1 and re.fullmatch(r"[a-z]+(?:ed|ing)", word):
+            continue
         fits = all(chances.get(w, 1.0) >= least / 2 and w not in taken for w in others)
         if fits and (best is None or len(phrase.words) >= len(best.words)):
             best = phrase
     if best is not None:
         return best
+    if re.fullmatch(r"[a-z]+(?:ed|ing)", word):
+        return None  # a verb alone says nothing in brackets
     shown = next((w for p in mention.phrases for w in p.text.split() if word in words(w)), word)
-    return Phrase(re.sub(r"^\W+|\W+$", "", shown), (word,), 0, shown[:1].isupper())
+    return Phrase(re.sub(r"^\W+|\W+$", "", shown), (word,), shown[:1].isupper())
 
 
 def _beside(mention: Mention, now: Weighed, asked: set[str]) -> Features:

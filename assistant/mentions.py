@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.closed_words import CONNECTING, FORMS, LIGHT, OPENERS, STOP
 
@@ -50,8 +51,9 @@ class Phrase:
 
     text: str
     words: tuple[str, ...]
-    turn: int
     name: bool
+    the: bool = False
+    """It stands with "the", which is part of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ class _Place:
     """Words of its text."""
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=512)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text, in order."""
     out: list[Token] = []
     end = 0
     for match in _WORD.finditer(text):
@@ -94,7 +98,7 @@ def tokens(text: str) -> list[Token]:
         opens = not out or bool(_OPENS.search(text[end : match.start()]))
         out.append(Token(match[0], plain, match.start(), match.end(), opens))
         end = match.end()
-    return out
+    return tuple(out)
 
 
 def words(text: str) -> set[str]:
@@ -121,7 +125,7 @@ def mentions(turns: Sequence[tuple[str, str]], question: str) -> list[Mention]:
         named = _names(found, text, inside)
         for word, place in _places(found, named, shared, len(turns) - turn, turn, bool(answer)):
             places[word].append(place)
-        for phrase in _phrases(found, named, text, turn, bool(answer)):
+        for phrase in _phrases(found, named, text, bool(answer)):
             for word in phrase.words:
                 phrases[word].append(phrase)
     form = _form(question_tokens)
@@ -202,21 +206,29 @@ def _places(
 
 
 def _phrases(
-    found: Sequence[Token], named: Sequence[tuple[int, int]], text: str, turn: int, answer: bool
+    found: Sequence[Token], named: Sequence[tuple[int, int]], text: str, answer: bool
 ) -> Iterator[Phrase]:
-    for first, after in named:
-        run = found[first:after]
-        yield Phrase(text[run[0].start : run[-1].end], _told(run), turn, True)
+    for begin, after in named:
+        if text[found[after - 1].end : found[after - 1].end + 1] != "-":  # no "Istanbul" of "Istanbul-based"
+            yield _phrase(found, begin, after, text, name=True)
     if answer:
         return
-    run = []
-    for token in [*found, None]:
-        broken = token is None or (bool(run) and bool(_BREAK.search(text[run[-1].end : token.start])))
-        if run and (broken or token is None or token.stop or token.plain in LIGHT):
-            yield Phrase(text[run[0].start : run[-1].end], _told(run), turn, False)
-            run = []
-        if token is not None and not token.stop and token.plain not in LIGHT:
-            run.append(token)
+    first: int | None = None
+    for i, token in enumerate([*found, None]):
+        plain = token is not None and not token.stop and token.plain not in LIGHT
+        broken = token is None or (i > 0 and bool(_BREAK.search(text[found[i - 1].end : token.start])))
+        if first is not None and (broken or not plain):
+            yield _phrase(found, first, i, text, name=False)
+            first = None
+        if plain and first is None:
+            first = i
+
+
+def _phrase(found: Sequence[Token], first: int, after: int, text: str, *, name: bool) -> Phrase:
+    run = found[first:after]
+    the = first > 0 and found[first - 1].plain == "the"
+    shown = text[run[0].start : run[-1].end]
+    return Phrase(f"the {shown}" if the else shown, _told(run), name, the)
 
 
 def _told(run: Sequence[Token]) -> tuple[str, ...]:
@@ -257,7 +269,7 @@ def _form(found: Sequence[Token]) -> _Form:
 
 
 def _features(word: str, found: Sequence[_Place], form: _Form, turns: int, offered: int) -> Features:
-    """Features by name: where (L), what the word is like (F), how the question is put (Q, C), and their pairs."""
+    """Features by name: where (L), what the word is like (F), how the question is put (Q, C); and pairs."""
     named = any(p.name for p in found)
     kind = "name" if named else "light" if word in LIGHT else "word"
     out: Features = {f"Q:{form.main}": 1, f"Q:{form.size}": 1, f"Q:{form.opener}": 1}
