@@ -1,9 +1,10 @@
 """How well single saved pages are read: text against gold, and title, publisher, authors, day of made pages.
 
 Run: python benchmarks/pages.py
-Text is measured as the article extraction benchmark measures it: multisets of four-word shingles, counts normalised for
-each page, precision and recall averaged over pages. Published for its set: trafilatura 0.958, newspaper4k 0.949,
-readability-lxml 0.922. The set is read from PARLEY_EVAL_DATA (default ../shared/data); without it only the made pages count.
+Text is measured as the article extraction benchmark measures it: multisets of four-word shingles, counts
+normalised for each page, precision and recall averaged over pages. Published for its set: trafilatura 0.958,
+newspaper4k 0.949, readability-lxml 0.922. The set is read from PARLEY_EVAL_DATA (default ../shared/data);
+without it only the made pages count.
 """
 
 from __future__ import annotations
@@ -138,7 +139,8 @@ def main() -> None:
         return
     (score, precision, recall), pages, seconds = measure_set(DATA)
     print(
-        f"html_zyte: F1 {score:.4f} (precision {precision:.4f}, recall {recall:.4f}) over {pages} pages; trafilatura 0.958"
+        f"html_zyte: F1 {score:.4f} (precision {precision:.4f}, recall {recall:.4f}) over {pages} pages; "
+        "trafilatura 0.958"
     )
     print(f"{pages / seconds:.1f} pages/s in one process")
 

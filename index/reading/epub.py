@@ -23,7 +23,8 @@ MOST_CHAPTERS = 2_000
 SHORTEST = 200
 """Characters of a chapter; less is a cover, a half title or a table of contents."""
 _FURNITURE = re.compile(
-    r"^(?:(?:table of )?contents|cover|copyright(?: page)?|title ?page|half[- ]title(?: page)?|toc|navigation|index|imprint|colophon"
+    r"^(?:(?:table of )?contents|cover|copyright(?: page)?|title ?page|half[- ]title(?: page)?|toc"
+    r"|navigation|index|imprint|colophon"
     r"|inhalt(?:sverzeichnis)?|índice|sommaire|table des matières|indice|содержание|оглавление)$",
     re.IGNORECASE,
 )

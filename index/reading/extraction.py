@@ -1,8 +1,9 @@
 """The main text of a single web page: trafilatura's, made whole and clean.
 
-Four steps on top of trafilatura, each from a failing seen on many sites: embedded posts are kept as quotations and
-hover cards dropped before it runs; what its precise mode loses between two kept paragraphs is put back; paragraphs that
-stand in the same kind of box as the kept ones are added (a body split into several boxes); residue is cut.
+Steps on top of trafilatura, each from a failing seen on many sites: before it runs, embedded posts are kept
+and hover cards dropped; what its precise mode loses between two kept paragraphs is put back; paragraphs that stand in
+the same kind of box as the kept ones are added (a body split into several boxes), and the standfirst; residue
+is cut.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _HOVER = re.compile(
     r"(?:^|[\s_-])(?:tooltip|popover|hovercard|rollover|sr-only|visually-?hidden|screen-reader(?:-text)?)(?:$|[\s_-])",
     re.I,
 )
-_POST = "contains(@class, 'twitter-tweet') or contains(@class, 'instagram-media') or contains(@class, 'tiktok-embed')"
+_POST = " or ".join(f"contains(@class, '{c}')" for c in ("twitter-tweet", "instagram-media", "tiktok-embed"))
 
 
 def extract_article(tree: HtmlElement, titles: Sequence[str]) -> list[Block]:
@@ -49,7 +50,7 @@ def _length(blocks: Sequence[Block]) -> int:
 
 
 def prepare(tree: HtmlElement) -> None:
-    """Drop hover cards, keep embedded posts as plain paragraphs, free spaces at the edges of inline elements."""
+    """Drop hover cards and newsletter boxes, keep embedded posts, undo tables that only place parts."""
     for element in tree.xpath("//*[@class]"):
         if _HOVER.search(element.get("class")) and element.getparent() is not None and element.tag != "body":
             element.drop_tree()
@@ -133,7 +134,7 @@ def _is_new(paragraph: HtmlElement, block: Block) -> bool:
 
 
 def _merged(page: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Block]:
-    """`blocks` in their order, with the further ones of `page` after the block that they follow on the page."""
+    """`blocks` in their order, with the further ones of `page` after the block that they follow there."""
     known = {b.key for b in blocks}
     said = "".join(b.key for b in blocks)
     after: dict[str, list[Block]] = {}

@@ -9,14 +9,15 @@ from collections import Counter
 SAMPLE = 4_000
 """Characters that are looked at."""
 _SCRIPTS = {
-    "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "ARABIC": "ar", "HEBREW": "he", "GREEK": "el",
+    "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "ARABIC": "ar", "HEBREW": "he",
+    "GREEK": "el",
     "THAI": "th", "DEVANAGARI": "hi", "BENGALI": "bn", "GEORGIAN": "ka", "ARMENIAN": "hy", "ETHIOPIC": "am",
 }  # fmt: skip
 _WORDS = {
     "en": "the of and to in that is was for on with as by at from has have it his said were which not are be",
     "es": "el la de que y en los las del se por con una un para es al su más como pero sus fue no lo",
     "fr": "le la les de des et en du un une que est dans pour qui sur au par pas il plus avec ce sont ne",
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an",
     "pt": "o a de que e do da em um para com não uma os no se na por mais as dos como mas foi ao",
     "it": "il di che la e un a per in una sono del non si con da le della i al dei come nel alla ha",
     "nl": "de van het een en in is dat op te zijn met voor die niet aan er om door als bij ook naar",

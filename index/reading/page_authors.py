@@ -27,7 +27,8 @@ _NO_NAME = re.compile(
 _ROLE = re.compile(
     r"^(?:(?:senior|staff|chief|special|foreign|political|diplomatic|associate|managing|deputy|guest|contributing|assistant|national"
     r"|international|business|world|security|defen[cs]e|europe|africa|asia|un)\s+)*(?:writers?|reporters?|correspondents?|editors?|contributors?|columnist|"
-    r"analyst|journalist|\S+ editor-at-large|rdn|md|phd||producer|fellow|reporting|special to .*|for .*|in [A-Z].*|(?:ap|afp|reuters) .*writer)$",
+    r"analyst|journalist|\S+ editor-at-large|rdn|md|phd||producer|fellow|reporting|special to .*|for .*"
+    r"|in [A-Z].*|(?:ap|afp|reuters) .*writer)$",
     re.IGNORECASE,
 )
 _PARTICLES = re.compile(
@@ -37,9 +38,11 @@ _PLACES = (
     "//*[@itemprop='author']//*[@itemprop='name']",
     "//*[@itemprop='author']",
     "//a[@rel='author']",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' author-name ') or contains(@class, 'reader-credits')]",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' author-name ')"
+    " or contains(@class, 'reader-credits')]",
     "//*[contains(@class, 'byline') or contains(@class, 'Byline') or contains(@id, 'byline')]",
-    "//*[contains(@class, 'author') and not(ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]",
+    "//*[contains(@class, 'author')"
+    " and not(ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]",
 )
 
 

@@ -14,11 +14,13 @@ from index.reading.structured import Structured
 from index.types import UNDATED, DatePrecision, PublishedDate
 
 _METAS = (
-    "article:published_time article:published og:article:published_time og:published_time datepublished pubdate publishdate "
-    "publish-date publish_date publication_date published-date published_time parsely-pub-date sailthru.date cxenseparse:recs:publishtime "
-    "dc.date.issued dcterms.issued dc.date.created dcterms.created dcterms.date dc.date dc:date citation_publication_date citation_date "
-    "rnews:datepublished originalpublicationdate article.published article_date_original date.created datecreated cdate pub_date date"
-).split()
+    "article:published_time article:published og:article:published_time og:published_time "
+    "datepublished pubdate publishdate publish-date publish_date publication_date published-date "
+    "published_time parsely-pub-date sailthru.date cxenseparse:recs:publishtime dc.date.issued "
+    "dcterms.issued dc.date.created dcterms.created dcterms.date dc.date dc:date "
+    "citation_publication_date citation_date rnews:datepublished originalpublicationdate "
+    "article.published article_date_original date.created datecreated cdate pub_date date "
+)
 _UPDATED = re.compile(r"updat|modif|edit|revis|aktualis|actualiz|mis-?a-?jour", re.IGNORECASE)
 _DATED = re.compile(
     r"(?:^|[\s_-])(?:date|time|datum|fecha|published|publish|pubdate|posted|timestamp|dateline|byline|meta|entry-meta|post-meta|info)",
@@ -36,10 +38,10 @@ _IN_ADDRESS = re.compile(
 def find_published(
     tree: HtmlElement, metas: dict[str, str], data: Structured, url: str | None
 ) -> PublishedDate:
-    """The day printed on the page, if what the page tells machines agrees to a day; else what it tells machines.
+    """The day printed on the page, if it agrees to a day with what the page tells machines; else the latter.
 
-    A time of day with a zone may lie on the next day elsewhere: the printed day is the publisher's own. An update's
-    date is never taken, and nothing is guessed: without any date the result is unknown.
+    A time of day with a zone may lie on the next day elsewhere: the printed day is the publisher's own. An
+    update's date is never taken, and nothing is guessed: without any date the result is unknown.
     """
     told = _told(metas, data)
     printed = list(_printed(tree))
@@ -54,7 +56,7 @@ def find_published(
 
 
 def _told(metas: dict[str, str], data: Structured) -> PublishedDate:
-    for value in (data.published, *(metas[n] for n in _METAS if n in metas)):
+    for value in (data.published, *(metas[n] for n in _METAS.split() if n in metas)):
         found = find_date(value)
         if found.first:
             return found

@@ -14,11 +14,15 @@ _SEPARATOR = re.compile(r"\s+(?:[|•·–—»«›‹:⋆~]|-{1,2}|::|//)\s+|\
 _NO_TITLES = frozenset(
     ("home", "homepage", "news", "article", "untitled", "untitled document", "index", "blog", "menu")
 )
-_HEADED = "//h2 | //h3 | //*[@itemprop='headline'] | //*[contains(@class, 'title') or contains(@class, 'headline')][not(*)]"
-_SMALL = frozenset("the of and for le la les el los der die das il lo de du o a".split())
+_HEADED = (
+    "//h2 | //h3 | //*[@itemprop='headline']"
+    " | //*[contains(@class, 'title') or contains(@class, 'headline')][not(*)]"
+)
+_SMALL = "the of and for le la les el los der die das il lo de du o a"
 """Words that a domain may leave out of its site's name."""
 _BRANDS = (
-    "//a[@href='/' or @rel='home'] | //*[contains(@class, 'logo') or contains(@id, 'logo') or contains(@class, 'brand')"
+    "//a[@href='/' or @rel='home'] "
+    "| //*[contains(@class, 'logo') or contains(@id, 'logo') or contains(@class, 'brand')"
     " or contains(@class, 'site-title') or contains(@class, 'site-name') or contains(@class, 'masthead')]"
 )
 
@@ -40,8 +44,9 @@ def domain_of(url: str | None) -> str:
 def find_publisher(tree: HtmlElement, metas: dict[str, str], data: Structured, url: str | None) -> str | None:
     """The site's name, or its domain.
 
-    A name that the domain bears out is better than one that it does not (a section's, a template's), and a name in
-    words is better than an address. Handles of social networks count only when the domain bears them out.
+    A name that the domain bears out is better than one that it does not (a section's, a template's), and a
+    name in words is better than an address. Handles of social networks count only when the domain bears
+    them out.
     """
     domain = domain_of(url)
     label = key_of(domain.rsplit(".", 1)[0])
@@ -88,7 +93,7 @@ def _name_in_title(tree: HtmlElement, domain: str) -> str:
 
 
 def _shown_name(tree: HtmlElement, label: str) -> str:
-    """The name that the page shows as its site's, where the domain bears it out: on its logo or the way home."""
+    """The site's name as the page shows it, on its logo or the way home, where the domain bears it out."""
     for element in tree.xpath(_BRANDS)[:40]:
         for text in (
             " ".join(element.text_content().split()),
@@ -115,7 +120,7 @@ def _abbreviates(label: str, words: Sequence[str]) -> bool:
     """Whether `label` is made of the beginnings of `words`, in order; "the", "of", "and" may be left out."""
     if not words:
         return not label
-    if words[0] in _SMALL and _abbreviates(label, words[1:]):
+    if words[0] in _SMALL.split() and _abbreviates(label, words[1:]):
         return True
     return any(
         label.startswith(words[0][:n]) and _abbreviates(label[n:], words[1:])
@@ -131,9 +136,9 @@ def _title_tag(tree: HtmlElement) -> str:
 
 
 def find_titles(tree: HtmlElement, metas: dict[str, str], data: Structured, site: Sequence[str]) -> list[str]:
-    """Ways in which the page gives its title, best first, without the site's name. `site` holds the site's names.
+    """Ways in which the page gives its title, best first, without the site's names, which `site` holds.
 
-    The best is the heading that the page shows, if what it tells machines agrees; else what it tells machines.
+    The best is the heading that the page shows, if what it tells machines agrees; else the latter.
     """
     told = [data.headline, metas.get("og:title", ""), metas.get("twitter:title", "")]
     told += [

@@ -39,7 +39,7 @@ def decode_page(data: bytes) -> str:
 
 
 def read_page(source: str, file: str, address: str | None = None) -> list[Article]:
-    """The articles of a page given as text; `address` is where it came from, if known. Errors: ReadingError."""
+    """The articles of a page given as text; `address` is where it came from. Errors: ReadingError."""
     tree = parse_page(source)
     metadata = read_metadata(tree, source, address)
     if items := split_listing(source, file, metadata.url or address):

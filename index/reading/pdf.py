@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -39,7 +40,8 @@ _PAGE_NUMBER = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…:][”\"’')\]»]*$")
 _ITEM = re.compile(r"[•●▪◦‣–—*-]\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
 _NO_TITLE = re.compile(
-    r"^(?:untitled|document\d*|microsoft word|powerpoint|slide \d|about:blank|layout|print)|\.(?:docx?|indd|pdf|qxd|html?|odt)$",
+    r"^(?:untitled|document\d*|microsoft word|powerpoint|slide \d|about:blank|layout|print)|\.(?:docx?"
+    r"|indd|pdf|qxd|html?|odt)$",
     re.I,
 )
 
@@ -162,7 +164,7 @@ def _furniture_key(line: Line) -> tuple[str, int]:
 
 
 def _take_title(pages: list[list[Line]], told: str) -> tuple[str, list[Line]]:
-    """The title and the lines without it: what the file's properties say if the first page shows it, else its big line."""
+    """The title (of the file's properties if the first page shows it, else the big line) and the rest."""
     lines = [line for page in pages for line in page]
     told = " ".join(clean_text(told).split())
     sensible = len(told.split()) >= 2 and not _NO_TITLE.search(told) and len(told) < 250
@@ -238,12 +240,8 @@ def _compose(lines: Sequence[Line]) -> tuple[str, tuple[int, ...]]:
 
 
 def _joints(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Each line with what stands before it: a space, an empty line, or "-" for a word cut at the line's end."""
-    gaps = [
-        a.height - b.height
-        for a, b in zip(lines, lines[1:], strict=False)
-        if a.page == b.page and a.height > b.height
-    ]
+    """Each line with what stands before it: a space, an empty line, or "-" where it goes on with a word."""
+    gaps = [a.height - b.height for a, b in pairwise(lines) if a.page == b.page and a.height > b.height]
     usual_gap = median(gaps) if gaps else 0.0
     usual_length = sorted(len(line.text) for line in lines)[int(0.8 * (len(lines) - 1))] if lines else 0
     for number, line in enumerate(lines):

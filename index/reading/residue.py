@@ -1,6 +1,7 @@
-"""What extraction leaves around a page's article: repeated titles, links to other pages, pleas, credits at the end.
+"""What extraction leaves around a page's article: repeated titles, links to other pages, pleas, credits.
 
-The link share of a block tells more than its words: "Related:" before a sentence is the article's, before a link not.
+The share of links in a block tells more than its words: "Related:" before a sentence is the article's
+own, before a link it is not.
 """
 
 from __future__ import annotations
@@ -17,30 +18,47 @@ LEAD = 4
 TAIL = 6
 """Blocks at the end among which credits, authors' notes and bare links are looked for."""
 _POINTER = re.compile(
-    r"\W*(?:(?:read|see|watch|listen|also|more|hear|view)(?: (?:more|also|next|this|now|on))?|related(?: \w+)?|don[’']t miss"
-    r"|previously|recommended|further reading|in (?:pictures|video)|you (?:may|might) (?:also )?like\W*|must[- ]reads?"
-    r"|le[ae] (?:tamb[ií][ée]n|m[áa]s)|ver tamb[ií][ée]n|leia (?:tamb[ée]m|mais)|veja (?:tamb[ée]m|mais)|(?:à )?lire (?:aussi|plus)"
-    r"|(?:voir|à voir) aussi|lesen sie auch|mehr (?:zum thema|dazu)|leggi anche|lees ook|zie ook|czytaj (?:też|także)|läs (?:mer|även)"
-    r"|читайте также|читайте також|смотрите также|по теме|اقرأ أيضا|إقرأ أيضا|baca juga|bunu da oku|ayrıca)\s*(?:[:»>|\-–—\[]|\n|$)",
+    r"\W*(?:(?:read|see|watch|listen|also|more|hear|view)(?: (?:more|also|next|this|now|on))?"
+    r"|related(?: \w+)?|don[’']t miss"
+    r"|previously|recommended|further reading|in (?:pictures|video)|you (?:may|might) (?:also )?like\W*"
+    r"|must[- ]reads?"
+    r"|le[ae] (?:tamb[ií][ée]n|m[áa]s)|ver tamb[ií][ée]n|leia (?:tamb[ée]m|mais)|veja (?:tamb[ée]m|mais)"
+    r"|(?:à )?lire (?:aussi|plus)"
+    r"|(?:voir|à voir) aussi|lesen sie auch|mehr (?:zum thema|dazu)|leggi anche|lees ook|zie ook"
+    r"|czytaj (?:też|także)|läs (?:mer|även)"
+    r"|читайте также|читайте також|смотрите также|по теме|اقرأ أيضا|إقرأ أيضا|baca juga|bunu da oku"
+    r"|ayrıca)\s*(?:[:»>|\-–—\[]|\n|$)",
     re.IGNORECASE,
 )
 _PLEA = re.compile(
-    r"\b(?:follow (?:\S+ ){1,4}coverage\b|follow (?:\S+ ){1,6}on (?:twitter|facebook|instagram|x\b|linkedin|youtube|telegram)|on twitter,? (?:at )?@\w+|sign up (?:for|to)"
-    r"|subscribe (?:to|now|today|here|and)|like this (?:story|article)|enjoyed this (?:article|story)|share (?:it|this)\b|our newsletters?"
-    r"|(?:to|in|into) your inbox|e-?mail (?:the author|\S+ at \S+@)|(?:reach|contact)(?:ed)? (?:\S+ ){1,6}at \S+@\S+|have a tip\?"
-    r"|tell us what you think|leave a comment|in the comments(?: below| section)|download (?:the|our) (?:\S+ )?app|make a donation"
-    r"|(?:your|a) donation|for your personal,? non-?commercial use|may not be (?:published|reproduced)|click here (?:to|for)"
-    r"|issues? for [£$€]\d|for as little as|listen to (?:\S+ ){1,5}(?:live|podcast)|support (?:our|independent) (?:work|journalism)"
-    r"|s[ií]guenos en|suscr[ií]b[ea]\w*|suivez-nous|abonnez-vous|folgen sie uns|abonnieren sie|iscriviti|seguici su|siga-nos|inscreva-se"
+    r"\b(?:follow (?:\S+ ){1,4}coverage\b|follow (?:\S+ ){1,6}on (?:twitter|facebook|instagram|x\b"
+    r"|linkedin|youtube|telegram)|on twitter,? (?:at )?@\w+|sign up (?:for|to)"
+    r"|subscribe (?:to|now|today|here|and)|like this (?:story|article)|enjoyed this (?:article|story)"
+    r"|share (?:it|this)\b|our newsletters?"
+    r"|(?:to|in|into) your inbox|e-?mail (?:the author|\S+ at \S+@)|(?:reach"
+    r"|contact)(?:ed)? (?:\S+ ){1,6}at \S+@\S+|have a tip\?"
+    r"|tell us what you think|leave a comment|in the comments(?: below| section)|download (?:the"
+    r"|our) (?:\S+ )?app|make a donation"
+    r"|(?:your|a) donation|for your personal,? non-?commercial use|may not be (?:published|reproduced)"
+    r"|click here (?:to|for)"
+    r"|issues? for [£$€]\d|for as little as|listen to (?:\S+ ){1,5}(?:live|podcast)|support (?:our"
+    r"|independent) (?:work|journalism)"
+    r"|s[ií]guenos en|suscr[ií]b[ea]\w*|suivez-nous|abonnez-vous|folgen sie uns|abonnieren sie|iscriviti"
+    r"|seguici su|siga-nos|inscreva-se"
     r"|подпи(?:сывайтесь|шитесь)|підпи(?:суйтесь|шіться)|تابعونا|اشترك)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"^\W*(?:(?:additional )?(?:reporting|writing|editing|edited|compiled|produced|translated|translation|written|with reporting)(?: and (?:writing|editing))?"
-    r" by\b|source\s*:|sources\s*:|with (?:files|reporting|inputs?|contributions?) (?:from|by)\b|(?:the )?\S+(?: \S+){1,30} contributed to this (?:report|story|article)"
-    r"|this (?:article|story|piece|post) (?:was|is|has been) (?:originally |first )?(?:published|adapted|republished|updated|amended|corrected|produced)"
-    r"|originally published|first published|(?:last )?(?:updated|modified)\b|correction\s*:|editor[’']?s note\s*:|photo(?:s|graph)?s? by\b|\(?c\)? ?copyright|©"
-    r"|\S+(?: \S+){0,3} is (?:a|an|the) (?:\S+ ){0,6}(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|fellow|professor|author of|producer|freelance\w*)\b"
+    r"^\W*(?:(?:additional )?(?:reporting|writing|editing|edited|compiled|produced|translated|translation"
+    r"|written|with reporting)(?: and (?:writing|editing))?"
+    r" by\b|source\s*:|sources\s*:|with (?:files|reporting|inputs?|contributions?) (?:from|by)\b"
+    r"|(?:the )?\S+(?: \S+){1,30} contributed to this (?:report|story|article)"
+    r"|this (?:article|story|piece|post) (?:was|is|has been) (?:originally |first )?(?:published|adapted"
+    r"|republished|updated|amended|corrected|produced)"
+    r"|originally published|first published|(?:last )?(?:updated|modified)\b|correction\s*:"
+    r"|editor[’']?s note\s*:|photo(?:s|graph)?s? by\b|\(?c\)? ?copyright|©"
+    r"|\S+(?: \S+){0,3} is (?:a|an|the) (?:\S+ ){0,6}(?:reporter|correspondent|editor|writer|columnist"
+    r"|journalist|contributor|fellow|professor|author of|producer|freelance\w*)\b"
     r"|about the author)",
     re.IGNORECASE,
 )
@@ -50,7 +68,7 @@ _PRINTED_FROM = re.compile(
 
 
 def clean_blocks(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
-    """`blocks` without what is no part of the article. `titles` are the ways in which the page gives its title."""
+    """`blocks` without what is no part of the article, whose title the page gives in the ways of `titles`."""
     return _without_tail(list(_without_pointers(list(_without_lead(blocks, titles)))))
 
 
