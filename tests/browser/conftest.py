@@ -220,6 +220,7 @@ def open_chat(browser: Browser, site: Site) -> Iterator[Callable[..., Chat]]:
     watches: list[Watch] = []
 
     def opened(*, width: int = 1280, height: int = 860, at: Site = site, **options: Any) -> Chat:
+        options = {"reduced_motion": "reduce", **options}  # clicks need not wait for scrolling to end
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(6_000)
         contexts.append(context)

@@ -126,11 +126,12 @@ STATES = {name.removeprefix("state_"): f for name, f in list(globals().items()) 
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing(open_chat: Callable[..., Any], state: str, theme: str) -> None:
     # High enough that nothing lies half under the composer: axe would call that too small to hit.
-    chat = open_chat(color_scheme=theme, reduced_motion="reduce", height=2000)
+    chat = open_chat(color_scheme=theme, height=2000)
     STATES[state](chat)
     assert not violations(chat.page)
-    chat.page.set_viewport_size({"width": 390, "height": 2400})
-    assert violations(chat.page) == []
+    if theme == "light":  # on a phone the layout is another, the colours are not
+        chat.page.set_viewport_size({"width": 390, "height": 2400})
+        assert not violations(chat.page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

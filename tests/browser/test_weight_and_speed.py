@@ -36,7 +36,7 @@ def test_first_paint_within_a_second(open_chat: Callable[..., Any]) -> None:
 
 def test_nothing_jumps_while_an_answer_arrives(open_chat: Callable[..., Any]) -> None:
     for width, height in ((1280, 860), (390, 844)):
-        chat = open_chat(width=width, height=height).open()
+        chat = open_chat(width=width, height=height, reduced_motion="no-preference").open()
         chat.page.evaluate(SHIFTS)
         chat.slow(0.7)  # the pieces come later than the half second in which shifts are forgiven
         for question in (PRISONERS, "What did the teacher Jon Ferro say?"):
