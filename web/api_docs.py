@@ -7,6 +7,7 @@ from typing import Any
 
 from apiflask import APIBlueprint, APIFlask
 from flask import Response, current_app, render_template
+from markupsafe import Markup
 
 docs = APIBlueprint("docs", __name__, url_prefix="/api", enable_openapi=False)
 
@@ -20,7 +21,9 @@ def document() -> Response:
 @docs.get("/docs")
 def page() -> str:
     """The same for people."""
-    return render_template("api/docs.html", spec=_spec(), type_of=_type_of, example_of=_example_of)
+    return render_template(
+        "api/docs.html", spec=_spec(), type_of=_type_of, example_of=_example_of, words=_words
+    )
 
 
 def _spec() -> dict[str, Any]:
@@ -31,6 +34,13 @@ def _spec() -> dict[str, Any]:
         extensions["parley_openapi"] = app.spec
     spec: dict[str, Any] = extensions["parley_openapi"]
     return spec
+
+
+def _words(text: str | None) -> Markup:
+    """A description as HTML: what stands between backticks as code."""
+    code = Markup("<code>{}</code>")
+    pieces = (text or "").split("`")
+    return Markup("").join(code.format(p) if n % 2 else Markup.escape(p) for n, p in enumerate(pieces))
 
 
 def _type_of(schema: dict[str, Any]) -> str:
