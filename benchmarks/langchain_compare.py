@@ -3,9 +3,9 @@
     python benchmarks/langchain_compare.py [FOLDER]
 
 LangChain is used as its documentation does: RecursiveCharacterTextSplitter (1,000 characters, 200 of
-overlap), HuggingFaceEmbeddings with the same model files, and a Chroma store on disk. Both get the same texts,
-read before the clock starts; both models are loaded and warm. Parley's time includes what LangChain has no
-part for: sentence vectors, a lexical index, a check in a fresh process and everything flushed to disk.
+overlap), HuggingFaceEmbeddings with the same model files, and a Chroma store on disk. Both get the same
+texts, read before the clock starts; both models are loaded and warm. Parley's time includes what LangChain
+has no part for: sentence vectors, a lexical index, a check in a fresh process and everything flushed to disk.
 """
 
 from __future__ import annotations
