@@ -1,9 +1,9 @@
 """The main text of a single web page: trafilatura's, made whole and clean.
 
 Steps on top of trafilatura, each from a failing seen on many sites: before it runs, embedded posts are kept
-and hover cards dropped; what its precise mode loses between two kept paragraphs is put back; paragraphs that stand in
-the same kind of box as the kept ones are added (a body split into several boxes), and the standfirst; residue
-is cut.
+and hover cards dropped; what its precise mode loses between two kept paragraphs is put back; paragraphs that
+stand in the same kind of box as the kept ones are added (a body split into several boxes), and the
+standfirst; residue is cut.
 """
 
 from __future__ import annotations
