@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -110,7 +111,7 @@ def headline_kind(node: HtmlElement) -> str:
         and node.tag in ("a", "div", "span", "p", "strong", "td", "dt")
     ):
         kind = "class"
-    elif node.tag == "a" and node.get("href") and _begins_line(node):
+    elif node.tag == "a" and node.get("href") and _has_text(node) and _begins_line(node):
         kind = "link"
     else:
         return ""
@@ -133,6 +134,10 @@ def _holds_heading(node: HtmlElement) -> bool:
     )
 
 
+def _has_text(node: HtmlElement) -> bool:
+    return any(text.strip() for text in node.itertext())
+
+
 def _begins_line(link: HtmlElement) -> bool:
     """Whether a link stands at the start of its line and is not a part of a sentence or heading."""
     before = ""
@@ -141,7 +146,7 @@ def _begins_line(link: HtmlElement) -> bool:
         node = parent
     if parent is None or parent.tag in HEADING_TAGS:
         return False
-    for sibling in (*node.itersiblings(preceding=True),):
+    for sibling in islice(node.itersiblings(preceding=True), 8):
         if sibling.tag in ("br", "hr") or not isinstance(sibling.tag, str):
             before = f"{sibling.tail or ''} {before}"
             break

@@ -24,6 +24,7 @@ from index.types import Article
 
 MOST_ITEMS = 2_000
 _FEWEST = 3
+_DEEPEST = 150
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def split_listing(html: str, file: str, url: str | None) -> list[Article]:
     except (ValueError, lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         return []
     body = page.find("body")
-    if body is None:
+    if body is None or _is_too_deep(body):
         return []
     base = _base(page, url)
     reference = _reference(page)
@@ -88,6 +89,16 @@ def _article(item: ItemText, file: str) -> Article:
 
 def _parser() -> lxml.html.HTMLParser:
     return lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+
+
+def _is_too_deep(body: HtmlElement) -> bool:
+    """Whether elements nest deeper than on any honest page; walking up from each would take quadratic time."""
+    depths = {body: 0}
+    for node in body.iterdescendants():
+        depths[node] = depth = depths[node.getparent()] + 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _base(page: HtmlElement, url: str | None) -> str:

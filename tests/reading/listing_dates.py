@@ -16,7 +16,7 @@ _FORMS = {
     },
     "short": {"en": "d MMM y", "es": "d MMM y", "de": "d. MMM y", "fr": "d MMM y", "ru": "d MMM y"},
     "numbers": {"en": "y-MM-dd", "es": "dd/MM/y", "de": "dd.MM.y", "fr": "dd/MM/y", "ru": "dd.MM.y"},
-    "dotted": {language: "dd.MM.y" for language in ("en", "es", "de", "fr", "ru")},
+    "dotted": dict.fromkeys(("en", "es", "de", "fr", "ru"), "dd.MM.y"),
 }
 
 
