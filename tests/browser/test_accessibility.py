@@ -43,7 +43,7 @@ def state_follow_up(chat: Any) -> None:
 
 
 def state_refusal(chat: Any) -> None:
-    chat.open().ask("Who won the football cup in Brazil?")
+    chat.open().ask("Zwqv xplk brmgh")
 
 
 def state_reader(chat: Any) -> None:

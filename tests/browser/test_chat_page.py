@@ -16,7 +16,7 @@ from assistant import Library, check_export
 
 CEASEFIRE = "When did Veldia and the Northern Marches sign the ceasefire?"
 PRISONERS = "How many prisoners did Veldia release over the Karst road?"
-NOTHING = "Who won the football cup in Brazil?"
+NOTHING = "Zwqv xplk brmgh"
 
 
 def test_first_visit_says_what_it_is_and_offers_questions(chat: Any, site: Any) -> None:

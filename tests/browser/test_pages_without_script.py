@@ -50,7 +50,7 @@ def test_follow_up_and_limits_without_a_script(plain: Any) -> None:
 
 
 def test_refusal_without_a_script(plain: Any) -> None:
-    plain.page.fill("#question", "Who won the football cup in Brazil?")
+    plain.page.fill("#question", "Zwqv xplk brmgh")
     plain.page.click("#send")
     expect(plain.page.locator(".turn")).to_have_attribute("data-state", "refused")
     expect(plain.page.locator(".refusal")).to_contain_text("12 articles")

@@ -43,9 +43,11 @@ export class TurnView {
   }
 
   fail(error) {
-    Object.assign(this.turn, { state: "failed", answer: null, failure: { code: error.code, message: error.message } });
+    const wait = error.retryAfter ? ` Try again in ${count(error.retryAfter, "second")}.` : "";
+    const message = `${error.message}${wait}`;
+    Object.assign(this.turn, { state: "failed", answer: null, failure: { code: error.code, message } });
     this.#failed();
-    announce(error.message);
+    announce(message);
   }
 
   #wait() {
