@@ -120,7 +120,7 @@ def second_features(now: Weighed, before: Weighed | None) -> list[Features]:
 
 
 def write(question: str, chosen: Sequence[Phrase]) -> str:
-    """The question with phrases put in: one for a pronoun where one fits, the others in brackets at the end."""
+    """The question with phrases put in: one for a pronoun if it fits, the others in brackets after it."""
     text, rest = question.strip(), list(chosen)
     for pattern, fits in ((_PERSON, _like_a_person), (_THING, _like_a_thing)):
         match = pattern.search(text)

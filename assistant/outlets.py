@@ -7,8 +7,9 @@ report?" asks for its reports.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SOURCE_NOUNS = (
     r"(?:articles?|reports?|reporting|stor(?:y|ies)|pieces?|coverage|briefs?|blurbs?|posts?|blogs?|columns?|"
@@ -124,9 +125,10 @@ class NamedOutlet:
 
 def named_outlets(text: str, publishers: Sequence[str]) -> tuple[NamedOutlet, ...]:
     """The outlets that a question names as sources, in its order; one may mean several publishers."""
-    variants = _variants(publishers)
+    variants = _variants(tuple(publishers))
+    letters = _letters(text)
     found: list[tuple[int, int, str]] = []
-    for key in sorted(variants, key=len, reverse=True):
+    for key in sorted((v for v in variants if _letters(v) in letters), key=len, reverse=True):
         for match in _mention(key).finditer(text):
             start, end = match.span()
             if not any(start < e and s < end for s, e, _ in found) and _whole_name(text, start, end):
@@ -147,7 +149,12 @@ def named_outlets(text: str, publishers: Sequence[str]) -> tuple[NamedOutlet, ..
     )
 
 
-def _variants(publishers: Iterable[str]) -> dict[str, list[str]]:
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+@lru_cache(maxsize=8)
+def _variants(publishers: tuple[str, ...]) -> dict[str, list[str]]:
     """Publishers by each name that a person may use for them.
 
     "The Independent - Sports" is also "The Independent" and "Independent", "CBSSports.com" also "CBS Sports",
@@ -174,6 +181,7 @@ def _variants(publishers: Iterable[str]) -> dict[str, list[str]]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def _mention(name: str) -> re.Pattern[str]:
     """The name as a person may write it: spaces between parts or not, case kept for ordinary words."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|\w+|[^\w\s]", name)

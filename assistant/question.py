@@ -70,8 +70,8 @@ class Understood:
     """All that was understood, to show, with the words that each was read from."""
     wants_latest: bool
     preferred: tuple[str, ...] = ()
-    """The publishers that the question names as sources. They are ranked first, not filtered by: measured in
-    `benchmarks/limits.py`, a hard filter loses whatever has no publisher, or is told by another outlet only."""
+    """The publishers that the question names as sources. They are ranked first, not filtered by: a hard filter
+    loses whatever has no publisher, or is told by another outlet only (measured in `benchmarks/limits.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def prefer(
 ) -> list[PassageHit]:
     """Hits with those of the preferred publishers moved up and those of other known publishers moved down.
 
-    `publishers` gives each article's. Scores stay fused, 0 to 1. Fetch more hits than needed: 5 times as many do.
+    `publishers` gives each article's. Scores stay from 0 to 1. Fetch 5 times as many hits as needed.
     """
     if not preferred:
         return list(hits)

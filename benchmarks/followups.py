@@ -1,11 +1,11 @@
 """Follow-up questions: the words that a person's stand-alone rewrite adds, against those that Parley adds.
 
-    python benchmarks/followups.py            prints the figures of the weights in use, and cross-validated ones
+    python benchmarks/followups.py            prints figures of the weights in use, and cross-validated ones
     python benchmarks/followups.py --learn    learns the weights from both sets and writes them
 
-Counted words: lower-case, without possessive endings and stop words (`assistant.closed_words.STOP`), those of the
-rewrite that the question lacks; micro-averaged over all turns that have a history. Cross-validation leaves whole
-conversations out of both weighings. Data: cast, canard_dev below PARLEY_EVAL_DATA (default ../shared/data).
+Counted words: lower-case, without possessive endings and stop words (`assistant.closed_words.STOP`), those of
+the rewrite that the question lacks; micro-averaged over all turns that have a history. Cross-validation
+leaves whole conversations out of both weighings. Data: cast, canard_dev below PARLEY_EVAL_DATA.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class Counts:
 
     def __str__(self) -> str:
         return (
-            f"precision {self.right / max(1, self.added):.3f}  recall {self.right / max(1, self.wanted):.3f}  "
+            f"precision {self.right / max(1, self.added):.3f} recall {self.right / max(1, self.wanted):.3f} "
             f"unchanged {self.kept} of {self.complete} complete ones  ({self.turns:,} turns)"
         )
 
@@ -167,7 +167,7 @@ def main() -> None:
     conversations = sorted({case.conversation for case in cases})
     fold = {c: n * 7919 % FOLDS for n, c in enumerate(conversations)}
     folds = [learn([c for c in cases if fold[c.conversation] != n]) for n in range(FOLDS)]
-    for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+    for least in (0.2, 0.3, 0.4):
         for name, found in sets.items():
             total = Counts()
             for n, weights in enumerate(folds):

@@ -59,7 +59,8 @@ def true_answer(chance: random.Random, shelf: Shelf) -> Answer:
     citations = tuple(true_citation(chance, shelf, n) for n in range(1, chance.randint(2, 5)))
     sentences = tuple(AnswerSentence(c.quote, (c.number,)) for c in citations)
     return Answer(
-        id="x", question="Who?", standalone_question="Who?", answered=True, reason=None, text=marked(sentences),
+        id="x", question="Who?", standalone_question="Who?", answered=True, reason=None,
+        text=marked(sentences),
         sentences=sentences, citations=citations, nearest=(), confidence=0.9, timings_ms={},
         collection=Collection("g", len(shelf.current), 1, None, ""),
     )  # fmt: skip

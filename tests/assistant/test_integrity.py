@@ -47,7 +47,12 @@ def test_an_answer_with_nothing_left_is_a_refusal() -> None:
     answer, shelf = three_citations()
     bad = tuple(replace(c, text_sha256="0" * 64) for c in answer.citations)
     kept, _ = gate(replace(answer, citations=bad), shelf)
-    assert (kept.answered, kept.reason, kept.sentences, kept.citations) == (False, Reason.WEAK_EVIDENCE, (), ())
+    assert (kept.answered, kept.reason, kept.sentences, kept.citations) == (
+        False,
+        Reason.WEAK_EVIDENCE,
+        (),
+        (),
+    )
 
 
 def test_groups_of_differing_reports_lose_what_is_dropped() -> None:
@@ -84,7 +89,9 @@ def test_printed_answers_are_checked() -> None:
     assert check_export(line.replace(json.dumps(words), json.dumps(words + "x"), 1), shelf)
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"no export", b"[]", b"{}", b'{"answers": 1}', b"[1, 2]", b"null"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe", b"no export", b"[]", b"{}", b'{"answers": 1}', b"[1, 2]", b"null"]
+)
 def test_what_is_no_export_is_reported(data: bytes) -> None:
     assert check_export(data, three_citations()[1])
 
