@@ -70,8 +70,8 @@ class Understood:
     """All that was understood, to show, with the words that each was read from."""
     wants_latest: bool
     preferred: tuple[str, ...] = ()
-    """The publishers that the question names as sources. They are ranked first, not filtered by: a hard filter
-    loses whatever has no publisher, or is told by another outlet only (measured in `benchmarks/limits.py`)."""
+    """The publishers that the question names as sources. They are ranked first, not filtered by: a filter loses
+    whatever has no publisher, or is told by another outlet only (measured in `benchmarks/limits.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
