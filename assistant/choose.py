@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from math import log
 
 from assistant.evidence import Candidate, Evidence
-from assistant.features import leans_back
+from assistant.features import leans_back, word_count
+from assistant.weights import number
 
-MOST = 4
-"""Sentences of an answer."""
+FEWEST, MOST = 2, 3
+"""Sentences of an answer, if there are so many, before one that a pronoun needs."""
+WORDS = number("answer_words")
+"""About how long an answer is: a further sentence is said if that brings it nearer to this length."""
 _ALIKE = 0.92  # cosine from which two sentences with mostly the same words say the same
+_SAME_WORDS = 0.8  # share of their words that such sentences have in common
+_FLOOR = 6.0  # logits behind the best at which a sentence is not worth saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +27,48 @@ class Chosen:
 
 
 def choose(evidence: Evidence) -> Chosen:
-    """The sentences that answer best. Same evidence, same choice: equals go by search rank and place."""
-    groups = _group(evidence)
+    """The sentences that answer best. Same evidence, same choice: equals go by search rank and place.
+
+    The best sentences are taken until the answer is about `WORDS` long. They are said article by article, the best
+    one's first, in the order of the text; a sentence that is far better than the others opens the answer.
+    """
+    if not evidence.candidates:
+        return Chosen(())
+    worth = _worth(evidence.candidates)
+    groups = _group(evidence, sorted(range(len(worth)), key=lambda i: (-worth[i], i)))
     taken: list[int] = []
-    for g in range(len(groups)):
-        best = evidence.candidates[groups[0][0]].score
-        score = evidence.candidates[groups[g][0]].score
-        if len(taken) >= 3 or (taken and score < 0.35 * best):
+    words = 0
+    for g, group in enumerate(groups):
+        length = word_count(evidence.candidates[group[0]].text)
+        enough = len(taken) >= FEWEST and abs(words + length - WORDS) > abs(words - WORDS)
+        if len(taken) == MOST or enough or worth[group[0]] < worth[groups[0][0]] - _FLOOR:
             break
         taken.append(g)
-    _bring_antecedents(evidence, groups, taken)
-    said = [tuple(evidence.candidates[i] for i in groups[g]) for g in taken]
-    return Chosen(tuple(_in_order(said)))
+        words += length
+    antecedents = _antecedents(evidence, groups, taken)
+    said = [groups[g] for g in (*taken, *antecedents)]
+    ordered = _in_order(evidence.candidates, said, worth, bool(antecedents))
+    return Chosen(tuple(tuple(evidence.candidates[i] for i in group) for group in ordered))
 
 
-def _group(evidence: Evidence) -> list[list[int]]:
-    """Candidates in groups that say the same, each led by its likeliest; groups likeliest first."""
+def _worth(candidates: Sequence[Candidate]) -> list[float]:
+    """How much each sentence is wanted, as a logit: it answers, is near in meaning, and of the best's article."""
+    likeness, other = number("worth_of_likeness"), number("cost_of_other_article")
+    sure = [min(max(c.score, 1e-6), 1 - 1e-6) for c in candidates]
+    own = [log(p / (1 - p)) + likeness * c.likeness for p, c in zip(sure, candidates, strict=True)]
+    best = candidates[max(range(len(own)), key=lambda i: (own[i], -i))].article_id
+    return [w - other * (c.article_id != best) for w, c in zip(own, candidates, strict=True)]
+
+
+def _group(evidence: Evidence, order: Sequence[int]) -> list[list[int]]:
+    """Candidates in groups that say the same, each led by its most wanted, the most wanted groups first."""
     groups: list[list[int]] = []
     words = [frozenset(c.text.lower().split()) for c in evidence.candidates]
-    alike = evidence.vectors @ evidence.vectors.T >= _ALIKE  # at once: one by one it is slow
-    for i in range(len(evidence.candidates)):
+    alike = evidence.vectors @ evidence.vectors.T >= _ALIKE
+    for i in order:
         for group in groups:
             lead = group[0]
-            if not alike[i, lead]:
-                continue
-            if len(words[i] & words[lead]) >= 0.8 * len(words[i] | words[lead]):
+            if alike[i, lead] and len(words[i] & words[lead]) >= _SAME_WORDS * len(words[i] | words[lead]):
                 group.append(i)
                 break
         else:
@@ -54,23 +76,33 @@ def _group(evidence: Evidence) -> list[list[int]]:
     return groups
 
 
-def _bring_antecedents(evidence: Evidence, groups: list[list[int]], taken: list[int]) -> None:
-    """Add the sentence before a chosen one that opens with "He said" or the like, while there is room."""
+def _antecedents(evidence: Evidence, groups: Sequence[Sequence[int]], taken: Sequence[int]) -> list[int]:
+    """The group of the sentence before the first taken one that opens with "He said" or the like."""
     place = {
         (evidence.candidates[i].passage_row, evidence.candidates[i].place): g
         for g, group in enumerate(groups)
         for i in group
     }
-    for g in list(taken):
+    for g in taken:
         candidate = evidence.candidates[groups[g][0]]
         before = place.get((candidate.passage_row, candidate.place - 1))
-        if len(taken) < MOST and before is not None and before not in taken and leans_back(candidate.text):
-            taken.append(before)
+        if leans_back(candidate.text) and before is not None and before not in taken:
+            return [before]
+    return []
 
 
-def _in_order(said: list[tuple[Candidate, ...]]) -> list[tuple[Candidate, ...]]:
-    """The best article first, an article's sentences as they stand in it."""
-    first: dict[str, int] = {}
-    for n in np.argsort([-group[0].score for group in said], kind="stable"):
-        first.setdefault(said[n][0].article_id, len(first))
-    return sorted(said, key=lambda group: (first[group[0].article_id], group[0].start))
+def _in_order(
+    candidates: Sequence[Candidate], said: Sequence[list[int]], worth: Sequence[float], leaning: bool
+) -> list[list[int]]:
+    """The best article first, an article's sentences as they stand in it, a far better sentence before all."""
+    ranked = sorted(said, key=lambda group: (-worth[group[0]], group[0]))
+    rank: dict[str, int] = {}
+    for group in ranked:
+        rank.setdefault(candidates[group[0]].article_id, len(rank))
+    ordered = sorted(said, key=lambda g: (rank[candidates[g[0]].article_id], candidates[g[0]].start))
+    lead = ranked[0]
+    ahead = len(ranked) == 1 or worth[lead[0]] - worth[ranked[1][0]] > number("lead_margin")
+    if ahead and not (leaning and leans_back(candidates[lead[0]].text)):
+        ordered.remove(lead)
+        ordered.insert(0, lead)
+    return ordered

@@ -160,6 +160,7 @@ def gather(
                 _Found(rank, place, len(passage.sentences), sentence.start, sentence.end, text, held)
             )
             vectors.append(passage.sentence_vectors[place])
+    asked = asked.with_kin(frozenset[str]().union(*titles, *(f.terms for f in found)))
     stacked = np.stack(vectors) if vectors else np.empty((0, 0), np.float32)
     measures = _measure(asked, found, stacked, vector, hits, titles)
     scores = _weights().probability(measures)

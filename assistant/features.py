@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index import Concept, terms
 
 Idf = Callable[[str], float]
+
+_KIN_LENGTH, _KIN_DIFFERENCE = 5, 3  # letters that kin share at least, and by which they differ at most
 
 
 class Kind(StrEnum):
@@ -32,7 +34,9 @@ _ASKS = (
     (
         Kind.NUMBER,
         r"\bhow (?:many|much|old|far|large|big|tall|often|high|deep)\b"
-        r"|\b(?:what|which) (?:\w+ )?(?:number|percent|percentage|share|amount|population|price|cost|total|vote count)\b",
+        r"|\b(?:what|which) (?:(?:is|was|are|were|will be) )?(?:the )?(?:\w+ ){0,2}(?:numbers?|percent|percentage|share|"
+        r"amount|population|price|cost|total|vote count|count|toll|salary|age|height|length|size|distance|temperature|"
+        r"rate|turnout)\b",
     ),
     (Kind.TIME, r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b|\bhow long\b"),
     (
@@ -129,6 +133,19 @@ class Asked:
             if all(t in found for t in other):
                 out |= set(own)
         return out
+
+    def with_kin(self, vocabulary: Iterable[str]) -> Asked:
+        """The same question, its terms also known by kin among `vocabulary`: Venezuela by Venezuelan."""
+        kin = [
+            ((term,), (word,))
+            for word in sorted(vocabulary)
+            for term in self.weights
+            if word != term
+            and min(len(word), len(term)) >= _KIN_LENGTH
+            and abs(len(word) - len(term)) <= _KIN_DIFFERENCE
+            and (word.startswith(term) or term.startswith(word))
+        ]
+        return replace(self, others=(*self.others, *kin))
 
     def overlap(self, found: Collection[str]) -> float:
         """Share of the question's terms, weighted by rarity, that are among `found`. 0 for no terms."""

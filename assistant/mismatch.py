@@ -12,7 +12,6 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from assistant import features
 from assistant.features import Asked, Kind
 from index import terms
 
@@ -21,17 +20,13 @@ MISMATCHES = (
     "negation_alone",  # and the sentence does not
     "opposite",  # the sentence holds the opposite of a word that it lacks
     "replaced",  # words that it lacks, with another word between the same neighbours
-    "replaced_beside",  # words that it lacks beside a word that it has, which stands beside another
     "number_replaced",  # it lacks a number of the question and has another of the same length
     "number_lacking",
     "terms_lacking",  # logarithm of the question's terms that it lacks
     "rarest_lacking",  # idf of the rarest of them, 1 being the question's rarest term
     "rarest_lacking_near",  # the same with neighbours and title
-    "rarest_lacking_passage",  # the same with the whole passage
     "names_lacking",  # share of the question's names that it lacks
     "pairs",  # share of the question's neighbouring terms that are neighbours in it too
-    "new_name",  # it holds a name that is not in the question
-    "any_number",
     "counted",  # for "how many X": 1 when a number stands before X, -1 when none does
 )
 
@@ -55,18 +50,15 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNTED = re.compile(r"\bhow many (?:\w+ )?(\w+)", re.I)
 
 
-def mismatch(
-    asked: Asked, sentence: str, near: Collection[str], passage: Collection[str]
-) -> npt.NDArray[np.float64]:
+def mismatch(asked: Asked, sentence: str, near: Collection[str]) -> npt.NDArray[np.float64]:
     """What speaks against the sentence, `(len(MISMATCHES),)`.
 
-    `near` and `passage` are the lexical terms of the sentence with its neighbours and title, and of its passage.
+    `near` are the lexical terms of the sentence with its neighbours and its article's title.
     """
     held = asked.held(terms(sentence))
     lacking = asked.weights.keys() - held
     numbers = {n.strip(".,") for n in _NUMBER.findall(sentence)}
     lost_numbers = asked.numbers - numbers
-    between, beside = _replaced(asked, sentence, lacking)
     negated, negates = bool(_NEGATION.search(asked.text)), bool(_NEGATION.search(sentence))
     words = set(terms(sentence))
     return np.array(
@@ -74,18 +66,14 @@ def mismatch(
             negated,
             negated and not negates,
             any(_opposites().get(t, frozenset()) & words for t in lacking),
-            between,
-            beside,
+            _replaced(asked, sentence, lacking),
             any(len(a) == len(b) for a in lost_numbers for b in numbers),
             bool(lost_numbers),
             np.log1p(len(lacking)),
             _rarest(asked, held),
             _rarest(asked, asked.held(near)),
-            _rarest(asked, asked.held(passage)),
             len(asked.names - held) / len(asked.names) if asked.names else 0.0,
             _shared_pairs(asked.text, sentence),
-            bool(features.new_names(sentence, asked.weights)),
-            bool(numbers),
             _counted(asked, sentence),
         ],
         dtype=np.float64,
@@ -97,24 +85,14 @@ def _rarest(asked: Asked, held: Collection[str]) -> float:
     return max((w for t, w in asked.weights.items() if t not in held), default=0.0) / most if most else 0.0
 
 
-def _replaced(asked: Asked, sentence: str, lacking: Collection[str]) -> tuple[int, int]:
-    """Words of the question that the sentence replaces: with the same words on both sides, or on one."""
+def _replaced(asked: Asked, sentence: str, lacking: Collection[str]) -> int:
+    """How many words of the question the sentence replaces: with the same words on both sides of another."""
     question, said = _words(asked.text), _words(sentence)
-    follows: dict[str, set[str]] = {}
-    precedes: dict[str, set[str]] = {}
-    for a, b in pairwise(said):
-        follows.setdefault(a, set()).add(b)
-        precedes.setdefault(b, set()).add(a)
-    between = beside = 0
-    for i, word in enumerate(question):
-        if _term(word) not in lacking:
-            continue
-        left = question[i - 1] if i else ""
-        right = question[i + 1] if i + 1 < len(question) else ""
-        after_left, before_right = follows.get(left, set()), precedes.get(right, set())
-        between += bool(after_left & before_right)
-        beside += bool((_term(left) and after_left) or (_term(right) and before_right))
-    return between, beside
+    around = {(a, c) for a, _, c in zip(said, said[1:], said[2:], strict=False)}
+    return sum(
+        _term(word) in lacking and (left, right) in around
+        for left, word, right in zip(question, question[1:], question[2:], strict=False)
+    )
 
 
 def _shared_pairs(question: str, sentence: str) -> float:

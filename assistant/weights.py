@@ -1,12 +1,14 @@
 """Reads the learned weights: a small table of names and numbers that a person can read and change.
 
-`benchmarks/learn.py` writes it. Each model is logistic: probability = 1 / (1 + exp(-(intercept + sum of weight x
-(measure - mean) / scale))).
+`benchmarks/learn.py` writes it. A `Logistic` model is probability = 1 / (1 + exp(-logit)) with logit = intercept
++ sum of weight x (measure - mean) / scale. In `Trees` the logit is a base and one number from each of many small
+trees, written as [measure, threshold, branch when at most that, branch when more].
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +33,45 @@ class Logistic:
         """Probabilities `(rows,)` of measures `(rows, len(names))`."""
         logit = (measures - self.mean) / self.scale @ self.weight + self.intercept
         return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+
+
+Branch = float | tuple[int, float, "Branch", "Branch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees over named measures."""
+
+    names: tuple[str, ...]
+    base: float
+    trees: tuple[Branch, ...]
+
+    def probability(self, measures: Sequence[float]) -> float:
+        """The probability for measures `(len(names),)`."""
+        logit = self.base + sum(_follow(tree, measures) for tree in self.trees)
+        return 1 / (1 + math.exp(-min(30.0, max(-30.0, logit))))
+
+
+def _follow(branch: Branch, measures: Sequence[float]) -> float:
+    while isinstance(branch, tuple):
+        column, threshold, low, high = branch
+        branch = low if measures[column] <= threshold else high
+    return branch
+
+
+def load_trees(model: str, names: Sequence[str]) -> Trees:
+    """The trees of that name over the measures `names`. Errors: ValueError when they need another measure."""
+    table = _file()[model]
+    column = {name: i for i, name in enumerate(names)}
+
+    def read(branch: Any) -> Branch:
+        if not isinstance(branch, list):
+            return float(branch)
+        if branch[0] not in column:
+            raise ValueError(f"weights.json: {model} needs {branch[0]!r}; run benchmarks/learn.py")
+        return column[branch[0]], float(branch[1]), read(branch[2]), read(branch[3])
+
+    return Trees(tuple(names), float(table["base"]), tuple(read(tree) for tree in table["trees"]))
 
 
 def load(model: str, names: Sequence[str]) -> Logistic:
