@@ -1,4 +1,4 @@
-"""Real embedding models: the only file that touches sentence-transformers, and with `bert` torch.
+"""Real embedding models: the only file that touches sentence-transformers and torch.
 
 Texts are cut into pieces here, by tokenizers that are never changed afterwards: those inside
 sentence-transformers are reset on every call, which fails when several threads use them.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,6 @@ import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 
-from index.bert import BertEncoder
 from index.embedding import Encodable, Encoded, Vectors, unit
 from index.errors import ModelUnavailableError
 
@@ -33,14 +31,8 @@ class TransformerEmbedder:
         if threads:
             torch.set_num_threads(threads)
         self._dtype = torch.bfloat16 if _has_fast_bfloat16() else torch.float32
-        self._encode: Encoder
         try:
-            if BertEncoder.reads(Path(folder)):
-                bert = BertEncoder(Path(folder), self._dtype)
-                self._encode, self._dimensions, longest = bert, bert.dimensions, bert.longest
-                source = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
-            else:
-                self._encode, self._dimensions, longest, source = _load_any(folder, self._dtype)
+            self._encode, self._dimensions, longest, source = _load(folder, self._dtype)
         except Exception as error:
             raise ModelUnavailableError(
                 f"the model {model!r} cannot be loaded ({_one_line(error)}); "
@@ -98,8 +90,8 @@ class TransformerEmbedder:
         return (encoded for encoded in out if encoded is not None)
 
 
-def _load_any(folder: str, dtype: torch.dtype) -> tuple[Encoder, int, int, Tokenizer]:
-    """Any other model, through sentence-transformers: encoder, dimensions, longest text and tokenizer."""
+def _load(folder: str, dtype: torch.dtype) -> tuple[Encoder, int, int, Tokenizer]:
+    """The model's encoder, dimensions, longest text and tokenizer."""
     with _quiet_loading():
         from sentence_transformers import SentenceTransformer
 
