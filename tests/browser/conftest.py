@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
@@ -117,6 +118,16 @@ def site(tmp_path_factory: pytest.TempPathFactory, collection: Any) -> Iterator[
 def collection() -> Any:
     """The module with the articles and questions; the tests' folders are no packages."""
     return _module("collection")
+
+
+@pytest.fixture(scope="session")
+def several(site: Site, collection: Any) -> str:
+    """A question whose answer has several sentences; which one has, is the assistant's business."""
+    for question in collection.QUESTIONS:
+        answer = httpx.post(f"{site.url}/api/ask", json={"question": question}, timeout=30).json()
+        if len(answer["sentences"]) >= 2:
+            return str(question)
+    raise AssertionError("no answer has two sentences")
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def test_first_visit_says_what_it_is_and_offers_questions(chat: Any, site: Any) 
     expect(turn).to_have_attribute("data-state", "answered")
 
 
-def test_answer_streams_in_sentence_by_sentence(open_chat: Callable[..., Any]) -> None:
+def test_answer_streams_in_sentence_by_sentence(open_chat: Callable[..., Any], several: str) -> None:
     chat = open_chat().open()
     chat.slow(0.15)
     chat.page.evaluate(
@@ -45,7 +45,7 @@ def test_answer_streams_in_sentence_by_sentence(open_chat: Callable[..., Any]) -
             document.getElementById('turns'), { childList: true, subtree: true, attributes: true });
         }"""
     )
-    turn = chat.ask("Who led the delegation of Veldia at the talks on Sorrel?")
+    turn = chat.ask(several)
     count = turn.locator(".sentence").count()
     assert count >= 2
     seen = chat.page.evaluate("window.seen")

@@ -7,7 +7,6 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-QUESTION = "Who led the delegation of Veldia at the talks on Sorrel?"
 MARKED = """(number) => [...document.querySelectorAll('#reader-text mark')]
   .filter((m) => m.dataset.numbers.includes(` ${number} `)).map((m) => m.textContent).join('')"""
 SHOWN = "document.getElementById('reader-text').textContent"
@@ -46,9 +45,9 @@ def test_highlighted_text_equals_the_quote_for_every_citation_of_fifty_answers(
     assert checked >= 50
 
 
-def test_reader_shows_every_cited_sentence_and_steps_through_them(chat: Any) -> None:
+def test_reader_shows_every_cited_sentence_and_steps_through_them(chat: Any, several: str) -> None:
     page = chat.page
-    turn = chat.ask(QUESTION)
+    turn = chat.ask(several)
     count = turn.locator(".answer .cite").count()
     assert count >= 2
     turn.locator(".answer .cite").first.click()
@@ -107,7 +106,7 @@ def test_preview_of_the_quote_on_hover_and_on_focus(chat: Any) -> None:
     expect(cite).to_have_attribute("aria-describedby", "preview")
 
 
-def test_keyboard_alone_asks_opens_reads_and_returns(open_chat: Callable[..., Any]) -> None:
+def test_keyboard_alone_asks_opens_reads_and_returns(open_chat: Callable[..., Any], several: str) -> None:
     chat = open_chat(width=1280).open()
     page = chat.page
     page.keyboard.press("Tab")
@@ -115,7 +114,7 @@ def test_keyboard_alone_asks_opens_reads_and_returns(open_chat: Callable[..., An
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
     tab_until(page, "#question")
-    page.keyboard.type(QUESTION)
+    page.keyboard.type(several)
     page.keyboard.press("Enter")
     turn = chat.finished()
     expect(page.locator("#question")).to_be_focused()
@@ -134,10 +133,12 @@ def test_keyboard_alone_asks_opens_reads_and_returns(open_chat: Callable[..., An
     expect(cite).to_be_focused()
 
 
-def test_on_a_phone_the_reader_is_a_sheet_that_keeps_the_focus(open_chat: Callable[..., Any]) -> None:
+def test_on_a_phone_the_reader_is_a_sheet_that_keeps_the_focus(
+    open_chat: Callable[..., Any], several: str
+) -> None:
     chat = open_chat(width=390, height=844, has_touch=True, is_mobile=True).open()
     page = chat.page
-    turn = chat.ask(QUESTION)
+    turn = chat.ask(several)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     cite = turn.locator(".answer .cite").first
     cite.tap()
@@ -153,9 +154,9 @@ def test_on_a_phone_the_reader_is_a_sheet_that_keeps_the_focus(open_chat: Callab
     expect(cite).to_be_focused()
 
 
-def test_reader_follows_when_the_window_changes_its_width(chat: Any) -> None:
+def test_reader_follows_when_the_window_changes_its_width(chat: Any, several: str) -> None:
     page = chat.page
-    chat.ask(QUESTION).locator(".answer .cite").first.click()
+    chat.ask(several).locator(".answer .cite").first.click()
     page.wait_for_selector("mark.current")
     assert page.evaluate("document.querySelector('#reader').matches(':modal')") is False
     page.set_viewport_size({"width": 500, "height": 800})
