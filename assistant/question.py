@@ -70,7 +70,7 @@ class Understood:
     """All that was understood, to show, with the words that each was read from."""
     wants_latest: bool
     preferred: tuple[str, ...] = ()
-    """The publishers that the question names as sources. They are ranked first, not filtered by: a filter loses
+    """The publishers that the question names as sources. They are preferred only: a filter loses
     whatever has no publisher, or is told by another outlet only (measured in `benchmarks/limits.py`)."""
 
 
