@@ -1,7 +1,7 @@
 """Made listing pages and texts of scraped pages, with known items: `python benchmarks/listings.py [SEED]`.
 
-The pages come from tests/reading (listing_pages.py, scraped_pages.py). Also shown: how many of the single pages
-of html_zyte (PARLEY_EVAL_DATA) are taken for listings; none should be.
+The pages come from tests/reading (listing_pages.py, scraped_pages.py). Also shown: how many single pages of
+html_zyte (PARLEY_EVAL_DATA) are taken for listings; none should be.
 """
 
 from __future__ import annotations

@@ -89,6 +89,10 @@ _EXTRA_INSIDE = re.compile(
     r"\b\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|lesezeit|de lectura|de lecture)\b|\b\d+ comments?\b", re.I
 )
 _AGE = re.compile(r"^(\d{1,2}\s?(?:h|m|d|hrs?|min|hours? ago|minutes? ago|days? ago))\s+(?=[A-ZÀ-Þ])")
+_OUTLET_WORD = re.compile(
+    r"\b(?:News|Times|Post|Press|Agency|Media|Daily|Herald|Tribune|Journal|Gazette|Guardian|Radio|TV|Network|Staff"
+    r"|Correspondent|Reporter|Editor|Writer|Bureau|Online|Magazine|Review|Wire|Service|Desk|Zeitung|Diario)\b"
+)
 _UPDATED_LATER = re.compile(
     r"\s*\(?\b(?:last )?(?:updated|modified|aktualisiert|actualizado|mis à jour|aggiornato|обновлено"
     r"|оновлено)\b.*$",
@@ -229,7 +233,7 @@ def _names(text: str) -> list[str]:
                 return []
             continue
         names.append(part)
-    people = [n for n in names if not (_AGENCY.fullmatch(n) and len(names) > 1)]
+    people = names[:1] + [n for n in names[1:] if not _AGENCY.fullmatch(n) and not _OUTLET_WORD.search(n)]
     return people[:8]
 
 

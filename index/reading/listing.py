@@ -92,7 +92,7 @@ def _parser() -> lxml.html.HTMLParser:
 
 
 def _is_too_deep(body: HtmlElement) -> bool:
-    """Whether elements nest deeper than on any honest page; walking up from each would take quadratic time."""
+    """Whether elements nest deeper than on an honest page; walking up from each takes quadratic time."""
     depths = {body: 0}
     for node in body.iterdescendants():
         depths[node] = depth = depths[node.getparent()] + 1

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.sentences import split_sentences
@@ -41,6 +45,7 @@ awkward_text = st.one_of(
 )
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(awkward_text)
 def test_offsets_are_ordered_stripped_and_drop_no_character(text: str) -> None:
     covered = [False] * len(text)
@@ -54,6 +59,7 @@ def test_offsets_are_ordered_stripped_and_drop_no_character(text: str) -> None:
     assert all(covered[i] or text[i].isspace() for i in range(len(text)))
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(awkward_text, awkward_text)
 def test_a_blank_line_ends_a_sentence_and_parts_do_not_influence_each_other(first: str, second: str) -> None:
     first, second = first.strip(), second.strip()
@@ -63,6 +69,7 @@ def test_a_blank_line_ends_a_sentence_and_parts_do_not_influence_each_other(firs
     assert sentences(joined) == sentences(first) + sentences(second)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(st.sampled_from("ab. ( \n"), min_size=1, max_size=30).map(lambda unit: unit * 2000))
 def test_long_paragraphs_lose_nothing(text: str) -> None:
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
@@ -133,3 +140,19 @@ def test_other_languages(language: str, expected: list[str]) -> None:
 def test_brackets_that_never_close_do_not_make_it_slow() -> None:
     text = "They met (again and left. " * 40_000
     assert len(split_sentences(text)) > 30_000  # quadratic time would take minutes here
+
+
+@pytest.mark.data
+def test_figures_do_not_fall() -> None:
+    path = Path(__file__).parents[2] / "benchmarks" / "sentences.py"
+    spec = importlib.util.spec_from_file_location("sentences_benchmark", path)
+    assert spec is not None
+    assert spec.loader is not None
+    benchmark = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = benchmark
+    spec.loader.exec_module(benchmark)
+    if not benchmark.DATA.is_dir():
+        pytest.skip(f"{benchmark.DATA} is not there; set PARLEY_EVAL_DATA")
+    assert benchmark.score("news").f1 >= 0.985
+    exact, rules = benchmark.golden_rules()
+    assert (exact, rules) >= (46, 47)
