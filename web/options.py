@@ -22,7 +22,7 @@ class ServerOptions:
     """Names that a request's Host header may carry, in lower case and without port."""
     any_address: bool = False
     """Whether Host may also be any IP address: an address cannot be rebound as a name can."""
-    rate: str = "1200 per 3 seconds"
+    rate: str = "9000 per 3 seconds"
     """Requests of one client (an address); static files are not counted."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from index import Library, Settings, rebuild
 from web.api_responses import Answer
 
-QUESTION = "Who mediated the talks in Geneva?"
+QUESTION = "Which country mediated the first round of the talks in Geneva?"
 
 
 def ask(client: httpx.Client, **body: object) -> httpx.Response:
@@ -82,7 +82,13 @@ def test_null_limits_are_no_limits(client):
 
 
 def test_history_is_used(client):
-    history = [{"question": "Who mediated the talks in Geneva?", "answer": "Norway mediated.", "more": 1}]
+    history = [
+        {
+            "question": "Which country mediated the first round of the talks in Geneva?",
+            "answer": "Norway mediated.",
+            "more": 1,
+        }
+    ]
     answer = ask(client, question="How long did they last?", history=history).json()
     assert answer["question"] == "How long did they last?"
     assert "Geneva" in answer["standalone_question"]
@@ -189,19 +195,26 @@ def test_export_of_what_is_no_answer_is_refused(client):
 
 def test_the_same_question_again_is_answered_from_memory_until_another_generation(tmp_path, running):
     file = tmp_path / "one.md"
-    file.write_text("---\ntitle: Talks\n---\nThe talks were held in Tarnby. Norway mediated the talks.\n")
+    file.write_text(
+        "---\ntitle: Talks\n---\nThe talks were held in Tarnby. Norway mediated the first round of the talks.\n"
+    )
     settings = Settings(index=tmp_path / "index", model="hashing")
     first = rebuild(settings, [file]).generation
     with running(settings) as site:
 
         def asked() -> dict:
-            return httpx.post(f"{site.url}/api/ask", json={"question": "Who mediated the talks?"}).json()
+            return httpx.post(
+                f"{site.url}/api/ask",
+                json={"question": "Which country mediated the first round of the talks?"},
+            ).json()
 
         fresh, again = asked(), asked()
         assert "embed" in fresh["timings_ms"]
         assert "embed" not in again["timings_ms"]
         assert {**again, "timings_ms": {}} == {**fresh, "timings_ms": {}}
-        file.write_text("---\ntitle: Talks\n---\nThe talks were held in Tarnby. Oman mediated the talks.\n")
+        file.write_text(
+            "---\ntitle: Talks\n---\nThe talks were held in Tarnby. Oman mediated the first round of the talks.\n"
+        )
         rebuild(settings, [file])
         later = asked()
     assert fresh["collection"]["generation"] == first

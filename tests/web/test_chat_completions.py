@@ -5,7 +5,7 @@ from __future__ import annotations
 import openai
 import pytest
 
-QUESTION = [{"role": "user", "content": "Who mediated the talks in Geneva?"}]
+QUESTION = [{"role": "user", "content": "Which country mediated the first round of the talks in Geneva?"}]
 
 
 @pytest.fixture

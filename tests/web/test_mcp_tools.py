@@ -64,7 +64,9 @@ async def use_every_tool(client: Client) -> None:
         assert tool.annotations.read_only_hint is True
         assert tool.output_schema
         assert tool.description
-    answer = await client.call_tool("ask", {"question": "Who mediated the talks in Geneva?"})
+    answer = await client.call_tool(
+        "ask", {"question": "Which country mediated the first round of the talks in Geneva?"}
+    )
     assert not answer.is_error
     cited = answer.structured_content["citations"][0]
     found = await client.call_tool("search", {"question": "prisoners exchanged", "k": 1})
