@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from index.reading.boilerplate import Boilerplate, belongs_to_box, find_boilerplate
 from index.reading.bylines import Byline, read_byline
@@ -163,7 +164,7 @@ def _long_heads(lines: list[Line]) -> list[Line]:
     """A much longer line under a headline is a blurb that lost its full stop, unless text follows it."""
     result: list[Line] = []
     before, heads, linked = 0, 0, False
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         words = count_words(line.text)
         if line.kind is Kind.HEAD:
             followed = following is not None and following.kind in (Kind.BODY, Kind.HEAD, Kind.LABEL)
