@@ -29,8 +29,8 @@ class Chosen:
 def choose(evidence: Evidence) -> Chosen:
     """The sentences that answer best. Same evidence, same choice: equals go by search rank and place.
 
-    The best sentences are taken until the answer is about `WORDS` long. They are said article by article, the best
-    one's first, in the order of the text; a sentence that is far better than the others opens the answer.
+    The best sentences are taken until the answer is about `WORDS` long. They are said article by article, the
+    best one's first, in the order of the text; a sentence far better than the others opens the answer.
     """
     if not evidence.candidates:
         return Chosen(())
@@ -52,7 +52,7 @@ def choose(evidence: Evidence) -> Chosen:
 
 
 def _worth(candidates: Sequence[Candidate]) -> list[float]:
-    """How much each sentence is wanted, as a logit: it answers, is near in meaning, and of the best's article."""
+    """How much each sentence is wanted, as a logit: it answers, is near in meaning, of the best article."""
     likeness, other = number("worth_of_likeness"), number("cost_of_other_article")
     sure = [min(max(c.score, 1e-6), 1 - 1e-6) for c in candidates]
     own = [log(p / (1 - p)) + likeness * c.likeness for p, c in zip(sure, candidates, strict=True)]
@@ -62,18 +62,22 @@ def _worth(candidates: Sequence[Candidate]) -> list[float]:
 
 def _group(evidence: Evidence, order: Sequence[int]) -> list[list[int]]:
     """Candidates in groups that say the same, each led by its most wanted, the most wanted groups first."""
-    groups: list[list[int]] = []
-    words = [frozenset(c.text.lower().split()) for c in evidence.candidates]
     alike = evidence.vectors @ evidence.vectors.T >= _ALIKE
+    led_by: dict[int, list[int]] = {}
     for i in order:
-        for group in groups:
-            lead = group[0]
-            if alike[i, lead] and len(words[i] & words[lead]) >= _SAME_WORDS * len(words[i] | words[lead]):
-                group.append(i)
+        near = [lead for lead in led_by if alike[i, lead]] if alike[i].sum() > 1 else []
+        for lead in near:
+            words, others = _words(evidence, i), _words(evidence, lead)
+            if len(words & others) >= _SAME_WORDS * len(words | others):
+                led_by[lead].append(i)
                 break
         else:
-            groups.append([i])
-    return groups
+            led_by[i] = [i]
+    return list(led_by.values())
+
+
+def _words(evidence: Evidence, candidate: int) -> frozenset[str]:
+    return frozenset(evidence.candidates[candidate].text.lower().split())
 
 
 def _antecedents(evidence: Evidence, groups: Sequence[Sequence[int]], taken: Sequence[int]) -> list[int]:
@@ -94,7 +98,7 @@ def _antecedents(evidence: Evidence, groups: Sequence[Sequence[int]], taken: Seq
 def _in_order(
     candidates: Sequence[Candidate], said: Sequence[list[int]], worth: Sequence[float], leaning: bool
 ) -> list[list[int]]:
-    """The best article first, an article's sentences as they stand in it, a far better sentence before all."""
+    """The best article first, its sentences as they stand in it, a far better sentence before all."""
     ranked = sorted(said, key=lambda group: (-worth[group[0]], group[0]))
     rank: dict[str, int] = {}
     for group in ranked:

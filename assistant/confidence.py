@@ -8,8 +8,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from assistant.evidence import MEASURES, Evidence
-from assistant.features import Kind
+from assistant.evidence import Evidence
+from assistant.kinds import Kind
+from assistant.measures import MEASURES
 from assistant.mismatch import MISMATCHES, mismatch
 from assistant.weights import Trees, load_trees, number
 
@@ -30,11 +31,13 @@ SIGNALS = (
     *MISMATCHES,  # of the best sentence
 )
 _BEST = 3  # sentences that are looked at
+_NAME = r"[A-Z][\w.&'’-]*(?: (?:of |the )?[A-Z][\w.&'’-]*){0,4}"
+_REPORT = r"(?:articles?|reports?|story|stories|piece|coverage"
 _OUTLET = re.compile(
-    r"(?:according to|(?:articles?|reports?|story|stories|piece|analysis|coverage) (?:by|from|in)|(?:reported|published|"
-    r"stated|discussed|noted|mentioned) (?:by|in)) (?:an? |the )?(?:articles? (?:by|from|in) )?(?:the )?"
-    r"(?P<before>[A-Z][\w.&'’-]*(?: (?:of |the )?[A-Z][\w.&'’-]*){0,4})"
-    r"|(?P<after>[A-Z][\w.&'’-]*(?: (?:of |the )?[A-Z][\w.&'’-]*){0,4})(?:['’]s)? (?:articles?|reports?|reporting|story|coverage|piece)\b"
+    rf"(?:according to|{_REPORT}|analysis) (?:by|from|in)|(?:reported|published|stated|discussed|noted"
+    rf"|mentioned) (?:by|in))"
+    rf" (?:an? |the )?(?:articles? (?:by|from|in) )?(?:the )?(?P<before>{_NAME})"
+    rf"|(?P<after>{_NAME})(?:['’]s)? {_REPORT}|reporting)\b"
 )
 
 

@@ -1,10 +1,10 @@
-"""Gathers the sentences that might answer a question, measures each, and says how likely each is an answer."""
+"""Gathers the sentences that might answer a question, and says how likely each belongs to the answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
@@ -13,40 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant import features
-from assistant.features import Asked, Kind
+from assistant.features import Asked
+from assistant.measures import MEASURES, Found, measure
 from assistant.weights import Logistic, load
 from index import terms
 
 if TYPE_CHECKING:
     from index import Generation, PassageHit, Vectors
 
-Measured = npt.NDArray[np.float64]
-
-MEASURES = (
-    "likeness",  # cosine of question and sentence
-    "likeness_gap",  # how far it stays behind the likeliest sentence
-    "passage_likeness",
-    "passage_gap",  # how far its passage stays behind the likeliest passage
-    "rank_gap",  # how far its passage stays behind in the fused search score
-    "overlap",  # share of the question's terms that it holds, weighted by rarity
-    "overlap_gap",
-    "near_overlap",  # the same with its neighbours and its article's title
-    "names",  # share of the question's names that it holds
-    "numbers",
-    "kind_shown",  # it holds what the question word asks for
-    "kind_unshown",
-    "length",  # logarithm of its words
-    "opening",  # first sentence of its article
-    "place",  # 0 at its passage's start, 1 at its end
-    "leans_back",  # opens with a pronoun or the like
-    "carries_on",  # opens with a connective
-    "fragment",  # heading, caption, list residue
-    "asks",  # is a question itself
-    "likeness_before",  # of the sentence before it
-    "likeness_after",
-    "title_overlap",
-    "best_likeness",  # cosine with the likeliest sentence
-)
+_ALIKE = 0.95  # cosine from which two sentences are not both shown beside a refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +51,7 @@ class Evidence:
     asked: Asked
     candidates: tuple[Candidate, ...]
     """Likeliest first; equals in the order of search and text."""
-    measures: Measured
+    measures: npt.NDArray[np.float64]
     """`(candidates, len(MEASURES))`."""
     vectors: npt.NDArray[np.float32]
     """`(candidates, dimensions)`, length 1."""
@@ -91,8 +66,8 @@ class Evidence:
     def around(self, candidate: Candidate) -> frozenset[str]:
         """Lexical terms of a sentence, of its neighbours in its passage, and of its article's title."""
         near = [c for c in self.candidates if c.passage_row == candidate.passage_row]
-        texts = [c.text for c in near if abs(c.place - candidate.place) <= 1]
-        return frozenset(terms(" ".join([*texts, candidate.title])))
+        held = [features.looks(c.text).terms for c in near if abs(c.place - candidate.place) <= 1]
+        return frozenset(terms(candidate.title)).union(*held)
 
     def nearest(self, count: int) -> tuple[Candidate, ...]:
         """The sentences to show beside a refusal: nearest in meaning, no two alike."""
@@ -101,7 +76,7 @@ class Evidence:
         for i in order:
             if len(taken) == count:
                 break
-            if all(float(self.vectors[i] @ self.vectors[j]) < 0.95 for j in taken):
+            if all(float(self.vectors[i] @ self.vectors[j]) < _ALIKE for j in taken):
                 taken.append(i)
         return tuple(self.candidates[i] for i in taken)
 
@@ -111,19 +86,6 @@ class Said(Protocol):
 
     @property
     def groups(self) -> tuple[tuple[Candidate, ...], ...]: ...
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """A sentence before it is scored."""
-
-    hit: int
-    place: int
-    count: int
-    start: int
-    end: int
-    text: str
-    terms: frozenset[str]
 
 
 def gather(
@@ -139,32 +101,27 @@ def gather(
     later articles out of the statistics of words, too.
     """
     asked = features.take_apart(question, partial(generation.idf, as_of=as_of), generation.concepts(question))
-    found: list[_Found] = []
-    vectors: list[npt.NDArray[np.float32]] = []
-    titles: list[frozenset[str]] = []
-    names: list[str] = []
-    seen: dict[tuple[str, int], int] = {}
-    for rank, hit in enumerate(hits):
-        passage = generation.passage(hit.row)
-        article = generation.article(hit.article_id)
-        titles.append(frozenset(terms(article.title)))
-        names.append(article.title)
-        for place, sentence in enumerate(passage.sentences):
-            key = (hit.article_id, sentence.start)
-            if key in seen:  # a very long sentence is shared by several passages
-                continue
-            seen[key] = len(found)
-            text = article.text[sentence.start : sentence.end]
-            held = frozenset(terms(text))
-            found.append(
-                _Found(rank, place, len(passage.sentences), sentence.start, sentence.end, text, held)
-            )
-            vectors.append(passage.sentence_vectors[place])
-    asked = asked.with_kin(frozenset[str]().union(*titles, *(f.terms for f in found)))
-    stacked = np.stack(vectors) if vectors else np.empty((0, 0), np.float32)
-    measures = _measure(asked, found, stacked, vector, hits, titles)
+    titles = [generation.article(hit.article_id).title for hit in hits]
+    title_terms = [frozenset(terms(title)) for title in titles]
+    found, vectors = _sentences(generation, hits)
+    asked = asked.with_kin(frozenset[str]().union(*title_terms, *(f.looks.terms for f in found)))
+    evidence = Evidence(
+        asked=asked,
+        candidates=(),
+        measures=np.empty((0, len(MEASURES))),
+        vectors=vectors,
+        hits=tuple(hits),
+        publishers=generation.publishers,
+        passages=tuple(
+            t.union(*(f.looks.terms for f in found if f.hit == n)) for n, t in enumerate(title_terms)
+        ),
+        collection=generation.passage_count,
+    )
+    if not found:
+        return evidence
+    measures = measure(asked, found, vectors, vector, hits, title_terms)
     scores = _weights().probability(measures)
-    order = np.lexsort((np.arange(len(found)), -scores)) if found else np.empty(0, np.int64)
+    order = np.lexsort((np.arange(len(found)), -scores))
     candidates = tuple(
         Candidate(
             article_id=hits[found[i].hit].article_id,
@@ -175,38 +132,27 @@ def gather(
             passage_row=hits[found[i].hit].row,
             hit_rank=found[i].hit,
             place=found[i].place,
-            likeness=float(measures[i, 0]),
-            title=names[found[i].hit],
+            likeness=float(measures[i, MEASURES.index("likeness")]),
+            title=titles[found[i].hit],
         )
         for i in order
     )
-    words = [set(t) for t in titles]
-    for f in found:
-        words[f.hit] |= f.terms
-    return Evidence(
-        asked=asked,
-        candidates=candidates,
-        measures=measures[order],
-        vectors=stacked[order] if found else stacked,
-        hits=tuple(hits),
-        publishers=generation.publishers,
-        passages=tuple(frozenset(w) for w in words),
-        collection=generation.passage_count,
-    )
+    return replace(evidence, candidates=candidates, measures=measures[order], vectors=vectors[order])
 
 
 def missing_parts(question: str, evidence: Evidence, chosen: Said) -> tuple[str, ...]:
-    """Names and numbers of the question that neither the chosen sentences nor their titles hold, as it spells them."""
+    """Names and numbers of the question that no chosen sentence nor its title holds, as it spells them."""
     said = [c for group in chosen.groups for c in group]
-    held = set(terms(" ".join([c.text for c in said] + [c.title for c in said])))
+    held = evidence.asked.held(set(terms(" ".join([c.text for c in said] + [c.title for c in said]))))
     out: list[str] = []
-    for match in re.finditer(
-        r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*\w|\d[\d.,]*\d|\d)(?:\s+[A-ZÀ-ÖØ-Þ][\w'’.-]*\w)*", question
-    ):
+    for match in re.finditer(_NAME_OR_NUMBER, question):
         wanted = [t for t in terms(match.group()) if t in evidence.asked.names or t.isdigit()]
         if wanted and not held.intersection(wanted):
             out.append(match.group())
     return tuple(dict.fromkeys(out))
+
+
+_NAME_OR_NUMBER = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*\w|\d[\d.,]*\d|\d)(?:\s+[A-ZÀ-ÖØ-Þ][\w'’.-]*\w)*"
 
 
 @cache
@@ -214,63 +160,24 @@ def _weights() -> Logistic:
     return load("sentence", MEASURES)
 
 
-def _measure(
-    asked: Asked,
-    found: Sequence[_Found],
-    vectors: npt.NDArray[np.float32],
-    vector: Vectors | None,
-    hits: Sequence[PassageHit],
-    titles: Sequence[frozenset[str]],
-) -> Measured:
-    """`(len(found), len(MEASURES))`."""
-    if not found:
-        return np.empty((0, len(MEASURES)))
-    overlap = np.array([asked.overlap(f.terms) for f in found])
-    if vector is None:
-        likeness = 0.1 + 0.6 * overlap
-        dense = np.array([0.1 + 0.6 * h.score for h in hits])
-    else:
-        likeness = vectors.astype(np.float64) @ np.asarray(vector, np.float64).reshape(-1)
-        dense = np.array([h.dense for h in hits])
-    fused = np.array([h.score for h in hits])
-    best = int(np.argmax(likeness + 0.3 * overlap))
-    best_likeness = vectors.astype(np.float64) @ vectors[best].astype(np.float64)
-    rows = np.zeros((len(found), len(MEASURES)))
-    for i, f in enumerate(found):
-        before = i - 1 if f.place > 0 else None
-        after = i + 1 if i + 1 < len(found) and found[i + 1].hit == f.hit else None
-        near = f.terms | titles[f.hit]
-        near = near.union(*(found[j].terms for j in (before, after) if j is not None))
-        kind_known = asked.kind is not Kind.OTHER
-        shown = kind_known and features.shows(asked.kind, f.text, asked.weights)
-        rows[i] = (
-            likeness[i],
-            likeness.max() - likeness[i],
-            dense[f.hit],
-            dense.max() - dense[f.hit],
-            fused.max() - fused[f.hit],
-            overlap[i],
-            overlap.max() - overlap[i],
-            asked.overlap(near),
-            _share(asked.names, f.terms),
-            _share(asked.numbers, set(re.findall(r"\d+(?:[.,]\d+)*", f.text))),
-            shown,
-            kind_known and not shown,
-            np.log1p(features.word_count(f.text)),
-            f.place == 0 and f.start == 0,
-            f.place / max(1, f.count - 1),
-            features.leans_back(f.text),
-            features.carries_on(f.text),
-            features.is_fragment(f.text),
-            f.text.rstrip("\"”’' ").endswith("?"),
-            likeness[before] if before is not None else likeness[i],
-            likeness[after] if after is not None else likeness[i],
-            asked.overlap(titles[f.hit]),
-            best_likeness[i],
-        )
-    return rows
-
-
-def _share(wanted: Iterable[str], held: Iterable[str]) -> float:
-    wanted = set(wanted)
-    return len(wanted.intersection(held)) / len(wanted) if wanted else 0.0
+def _sentences(
+    generation: Generation, hits: Sequence[PassageHit]
+) -> tuple[list[Found], npt.NDArray[np.float32]]:
+    """Every sentence of the hit passages once, and their vectors; a very long one is shared by passages."""
+    found: list[Found] = []
+    vectors: list[npt.NDArray[np.float32]] = []
+    seen: set[tuple[str, int]] = set()
+    for rank, hit in enumerate(hits):
+        passage = generation.passage(hit.row)
+        text = generation.article(hit.article_id).text
+        for place, sentence in enumerate(passage.sentences):
+            if (hit.article_id, sentence.start) in seen:
+                continue
+            seen.add((hit.article_id, sentence.start))
+            words = text[sentence.start : sentence.end]
+            count = len(passage.sentences)
+            found.append(
+                Found(rank, place, count, sentence.start, sentence.end, words, features.looks(words))
+            )
+            vectors.append(passage.sentence_vectors[place])
+    return found, np.stack(vectors) if vectors else np.empty((0, 0), np.float32)

@@ -1,5 +1,7 @@
-"""What in a question speaks against a sentence that looks like its answer: a term that it lacks or replaces by
-another, a negation that it does not share, an opposite, another number.
+"""What in a question speaks against a sentence that looks like its answer.
+
+A term that the sentence lacks or replaces by another, a negation that it does not share, an opposite, another
+number.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from assistant.features import Asked, Kind
+from assistant.features import Asked
+from assistant.kinds import Kind
 from index import terms
 
 MISMATCHES = (
@@ -35,16 +38,17 @@ _NEGATION = re.compile(
     r"except|other than|reject\w*|denied|denies)\b|n['’ ]t\b",
     re.I,
 )
-_OPPOSITES = """first last|increase decrease|before after|north south|east west|northern southern|eastern western|
-    old young|oldest youngest|large small|largest smallest|high low|higher lower|highest lowest|early late|
-    earlier later|more less|most least|public private|start end|begin end|began ended|win lose|won lost|
-    accept reject|allow ban|support oppose|agree refuse|men women|major minor|majority minority|
-    internal external|inside outside|above below|rise fall|include exclude|gain lose|strong weak|rich poor|
-    hot cold|long short|former current|old new|upper lower|left right|buy sell|import export|
-    positive negative|success failure|legal illegal|active inactive|direct indirect|open close|
-    create destroy|many few|always never|same different|attack defend|good bad|best worst|
-    maximum minimum|primary secondary|top bottom|true false|popular unpopular|common rare|join leave|
-    formal informal|advantage disadvantage|domestic foreign|urban rural|civilian military|fast slow"""
+_OPPOSITES = """first last|increase decrease|before after|north south|east west|northern southern|
+    eastern western|old young|oldest youngest|large small|largest smallest|high low|higher lower|
+    highest lowest|early late|earlier later|more less|most least|public private|start end|begin end|
+    began ended|win lose|won lost|accept reject|allow ban|support oppose|agree refuse|men women|
+    major minor|majority minority|internal external|inside outside|above below|rise fall|
+    include exclude|gain lose|strong weak|rich poor|hot cold|long short|former current|old new|
+    upper lower|left right|buy sell|import export|positive negative|success failure|legal illegal|
+    active inactive|direct indirect|open close|create destroy|many few|always never|same different|
+    attack defend|good bad|best worst|maximum minimum|primary secondary|top bottom|true false|
+    popular unpopular|common rare|join leave|formal informal|advantage disadvantage|
+    domestic foreign|urban rural|civilian military|fast slow"""
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNTED = re.compile(r"\bhow many (?:\w+ )?(\w+)", re.I)

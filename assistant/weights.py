@@ -1,8 +1,8 @@
 """Reads the learned weights: a small table of names and numbers that a person can read and change.
 
-`benchmarks/learn.py` writes it. A `Logistic` model is probability = 1 / (1 + exp(-logit)) with logit = intercept
-+ sum of weight x (measure - mean) / scale. In `Trees` the logit is a base and one number from each of many small
-trees, written as [measure, threshold, branch when at most that, branch when more].
+`benchmarks/learn.py` writes it. A `Logistic` model is probability = 1 / (1 + exp(-logit)) with logit =
+intercept + sum of weight x (measure - mean) / scale. In `Trees` the logit is a base and one number from each
+of many small trees, written as [measure, threshold, branch when at most that, branch when more].
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ def load_trees(model: str, names: Sequence[str]) -> Trees:
     table = _file()[model]
     column = {name: i for i, name in enumerate(names)}
 
-    def read(branch: Any) -> Branch:
+    def read(branch: object) -> Branch:
         if not isinstance(branch, list):
-            return float(branch)
+            return float(str(branch))
         if branch[0] not in column:
             raise ValueError(f"weights.json: {model} needs {branch[0]!r}; run benchmarks/learn.py")
         return column[branch[0]], float(branch[1]), read(branch[2]), read(branch[3])

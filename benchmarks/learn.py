@@ -1,8 +1,8 @@
 """Learns the weights of sentence choice and confidence, and writes assistant/weights.json.
 
-Run again: `python benchmarks/learn.py [CACHE]`. The evaluation sets are read from PARLEY_EVAL_DATA; CACHE keeps
-their indexes (default: a temporary folder). What is printed is cross-validated by document: no question is
-measured by weights learned on questions about the same document.
+Run again: `python benchmarks/learn.py [CACHE]`. The evaluation sets are read from PARLEY_EVAL_DATA; CACHE
+keeps their indexes (default: a temporary folder). What is printed is cross-validated by document: no question
+is measured by weights learned on questions about the same document.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from assistant.confidence import SIGNALS, signals
-from assistant.evidence import MEASURES, Evidence
+from assistant.evidence import Evidence
+from assistant.measures import MEASURES
 
 Table = npt.NDArray[np.float64]
 WEIGHTS = Path(__file__).parent.parent / "assistant" / "weights.json"
@@ -43,8 +44,8 @@ CONFIDENCE_SHARE = {
 }
 ANSWERABLE = 0.55
 ANSWERABLE_SMALL = 0.75
-"""Share of answerable questions that the confidence is calibrated for: in a large collection, and in a small one,
-whose owner knows what is in it."""
+"""Share of answerable questions that the confidence is calibrated for: in a large collection, and in a small
+one, whose owner knows what is in it."""
 THRESHOLD = 0.51
 CHOICE = {
     "answer_words": 65,
@@ -142,9 +143,8 @@ def print_reliability(answerable: Table, sure: Table, weight: Table) -> None:
         bin_ = (sure >= low) & (sure < low + 0.1)
         if bin_.any():
             fact = np.average(answerable[bin_], weights=weight[bin_])
-            print(
-                f"  {low:.1f}-{low + 0.1:.1f}: {np.average(sure[bin_], weights=weight[bin_]):.2f} / {fact:.2f}"
-            )
+            said = np.average(sure[bin_], weights=weight[bin_])
+            print(f"  {low:.1f}-{low + 0.1:.1f}: {said:.2f} / {fact:.2f}")
 
 
 def write(sentence: tuple[Table, Table, LogisticRegression], confidence: tuple[float, list[Any]]) -> None:

@@ -1,6 +1,6 @@
 """The evaluation sets, each with an index of its own documents, and which sentences hold an answer.
 
-Sets are read from PARLEY_EVAL_DATA (default ../shared/data). Their indexes are built once in the folder given.
+Sets are read from PARLEY_EVAL_DATA (default ../shared/data). Their indexes are built once, in a folder.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from index.library import Library
 from index.search import fuse
 from index.types import Article
 
+_ALL = Filters()
 CLAPNQ, SQUAD, MULTIHOP = "clapnq_dev", "squad2_dev_half", "multihop_rag"
 
 
@@ -113,7 +114,7 @@ class Searchable(Protocol):
 
 
 class Part:
-    """Some articles of a generation as if they were a whole collection: their own statistics, exact search."""
+    """Some articles of a generation as if they were a whole collection, searched exactly."""
 
     def __init__(self, source: EvaluationSet, articles: Sequence[str]) -> None:
         self._generation = generation = source.generation
@@ -142,9 +143,7 @@ class Part:
     def passage(self, row: int) -> PassageInfo:
         return self._generation.passage(row)
 
-    def search(
-        self, text: str, vector: Vectors, filters: Filters = Filters(), k: int = 20
-    ) -> list[PassageHit]:
+    def search(self, text: str, vector: Vectors, filters: Filters = _ALL, k: int = 20) -> list[PassageHit]:
         lexical = self._statistics.score(self.concepts(text))[self._rows]
         dense = self._vectors @ vector
         scores = fuse(
@@ -186,7 +185,7 @@ def _squeezed(text: str) -> str:
 
 
 def folds(groups: Sequence[str], count: int = 10) -> Iterator[np.ndarray]:
-    """Marks of the held-out rows `(len(groups),)` of each fold; a group is never split. The same every time."""
+    """Marks of the held-out rows `(len(groups),)` of each fold. A group is never split."""
     import hashlib
 
     fold = np.array([int(hashlib.sha256(g.encode()).hexdigest()[:8], 16) % count for g in groups])

@@ -1,7 +1,7 @@
 """Questions put to whole collections and to small parts of them, with the evidence that is gathered.
 
-In a small part most questions of the set are about something else, as a person's questions may be; in the whole
-set the unanswerable ones are about an article that is there.
+In a small part most questions of the set are about something else, as a person's questions may be; in the
+whole set the unanswerable ones are about an article that is there.
 """
 
 from __future__ import annotations
