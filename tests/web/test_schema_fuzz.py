@@ -16,7 +16,7 @@ from web import ServerOptions
 REQUESTS = int(os.environ.get("PARLEY_FUZZ_REQUESTS", "1000"))
 PER_EXAMPLE = 13
 """Requests that one more example for each operation brings, about."""
-BESIDES = 300
+BESIDES = 400
 """Requests of the phases whose number is fixed."""
 
 
