@@ -39,9 +39,9 @@ _SMALL = frozenset(
     re.findall(
         r"\w+",
         """what who whom whose when where why how which is are was were do does did has have had can could
-        will would should may might in on at of for from by with to and or the a an if i according after before
-        during since under between considering based given despite although while as name list describe tell
-        please""",
+        will would should may might in on at of for from by with to and or the a an if i according after
+        before during since under between considering based given despite although while as name list describe
+        tell please""",
     )
 )
 

@@ -26,7 +26,8 @@ def read_question(record: Mapping[str, Any], filters: Filters = Filters()) -> Qu
     """A question from a JSON object; `filters` hold where it sets none of its own.
 
     `{"id", "question", "history": [{"question", "answer"}],
-    "filters": {"publishers", "since", "until", "as_of"}}`; only `question` is required. Errors: UsageError naming the field.
+    "filters": {"publishers", "since", "until", "as_of"}}`; only `question` is required.
+    Errors: UsageError naming the field.
     """
     text = record.get("question", record.get("text"))
     if not isinstance(text, str) or not text.strip():

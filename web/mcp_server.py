@@ -21,8 +21,8 @@ from web.options import ServerOptions, is_loopback
 from web.service import Service
 
 INSTRUCTIONS = """Parley answers questions about peace negotiations from a collection of news articles. Every
-sentence of an answer is a sentence of a source; cite it by its number and quote it unchanged. Where `answered`
-is false, the articles do not answer the question: say so."""
+sentence of an answer is a sentence of a source; cite it by its number and quote it unchanged. Where
+`answered` is false, the articles do not answer the question: say so."""
 
 Publishers = Annotated[
     list[str] | None, Field(description="Only articles of these publishers.", max_length=100)

@@ -122,7 +122,7 @@ def test_the_same_question_gives_the_same_answer(assistant):
 
 def test_the_stream_is_the_answer_in_pieces(assistant):
     events = list(assistant.stream(Question("Who mediated the ferry talks?")))
-    assert [e.type for e in events][0] == EventType.SOURCES
+    assert events[0].type == EventType.SOURCES
     assert events[-1].type == EventType.DONE
     text = "".join(e.data["text"] for e in events if e.type == EventType.TEXT)
     assert text == events[-1].data["answer"]["answer"]

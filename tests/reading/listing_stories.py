@@ -6,19 +6,42 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_PLACES = (
-    ["Varosh", "Ternova", "Qasira", "Belmonte", "Ostrava-Lake", "Port_Adair", "San_Telmo", "Dushara", "Kelvin_Bay", "Almeira"]
-)
+_PLACES = [
+    "Varosh",
+    "Ternova",
+    "Qasira",
+    "Belmonte",
+    "Ostrava-Lake",
+    "Port_Adair",
+    "San_Telmo",
+    "Dushara",
+    "Kelvin_Bay",
+    "Almeira",
+]
 _SIDES = [
     "the Varosh government", "northern rebels", "the Coalition for Unity", "the Lake Front", "both armies",
     "opposition parties", "the transitional council", "coastal militias", "island authorities", "the junta",
 ]  # fmt: skip
-_ENVOYS = (
-    ["Mira Oduya", "Tomas Hartel", "Leyla Karim", "Jonas Okafor", "Ana Prado", "Viktor Selan", "Ruth Amari", "Idris Bello"]
-)
-_AUTHORS = (
-    ["Nadia Holm", "Peter Osei", "Clara Jensen", "Samuel Ortiz", "Ingrid Falk", "Yusuf Rahman", "Elena Costa", "Daniel Mbeki"]
-)
+_ENVOYS = [
+    "Mira Oduya",
+    "Tomas Hartel",
+    "Leyla Karim",
+    "Jonas Okafor",
+    "Ana Prado",
+    "Viktor Selan",
+    "Ruth Amari",
+    "Idris Bello",
+]
+_AUTHORS = [
+    "Nadia Holm",
+    "Peter Osei",
+    "Clara Jensen",
+    "Samuel Ortiz",
+    "Ingrid Falk",
+    "Yusuf Rahman",
+    "Elena Costa",
+    "Daniel Mbeki",
+]
 _HEADS = [
     "{Side} and {side2} agree to meet in {place}",
     "{envoy} returns to {place} with new truce proposal",
