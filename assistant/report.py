@@ -102,6 +102,8 @@ def print_build(report: BuildReport, as_json: bool) -> None:
         out.print(f"skipped {escape(skipped.file)}: {escape(skipped.reason)}", style="yellow")
     if len(report.skipped) > _SHOWN:
         out.print(f"… and {len(report.skipped) - _SHOWN} more; --json lists all", style="yellow")
+    for note in report.notes[:_SHOWN]:
+        out.print(f"in {escape(note.file)}: {escape(note.reason)}", style="yellow")
     out.print(f"Published generation {report.generation}.")
 
 
@@ -158,7 +160,13 @@ def print_articles(infos: Sequence[ArticleInfo]) -> None:
 def print_status(status: Status) -> None:
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for name, value in status.to_json().items():
-        shown = ", ".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
+        shown = (
+            ", ".join(map(str, value)) or "none"
+            if isinstance(value, list)
+            else "–"
+            if value is None
+            else str(value)
+        )
         table.add_row(name.replace("_", " ").capitalize(), Text(shown))
     console().print(table)
 

@@ -232,4 +232,5 @@ class BuildReport:
             "copies": self.copies,
             "cut_passages": self.cut_passages,
             "stages": {name: round(seconds, 3) for name, seconds in self.stages.items()},
+            "notes": [{"file": n.file, "note": n.reason} for n in self.notes],
         }
