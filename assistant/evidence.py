@@ -16,7 +16,7 @@ from assistant import features
 from assistant.features import Asked
 from assistant.measures import MEASURES, Found, measure
 from assistant.weights import Logistic, load
-from index import terms
+from index import Filters, terms
 
 if TYPE_CHECKING:
     from index import Generation, PassageHit, Vectors
@@ -105,17 +105,22 @@ def gather(
     title_terms = [frozenset(terms(title)) for title in titles]
     found, vectors = _sentences(generation, hits)
     asked = asked.with_kin(frozenset[str]().union(*title_terms, *(f.looks.terms for f in found)))
+    publishers, passages = generation.publishers, generation.passage_count
+    if as_of is not None:
+        seen = Filters(as_of=as_of)
+        publishers = tuple(sorted({a.publisher for a in generation.matching(seen) if a.publisher}))
+        passages = generation.visible_passages(seen)
     evidence = Evidence(
         asked=asked,
         candidates=(),
         measures=np.empty((0, len(MEASURES))),
         vectors=vectors,
         hits=tuple(hits),
-        publishers=generation.publishers,
+        publishers=publishers,
         passages=tuple(
             t.union(*(f.looks.terms for f in found if f.hit == n)) for n, t in enumerate(title_terms)
         ),
-        collection=generation.passage_count,
+        collection=passages,
     )
     if not found:
         return evidence

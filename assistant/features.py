@@ -40,8 +40,8 @@ _SMALL = frozenset(
         r"\w+",
         """what who whom whose when where why how which is are was were do does did has have had can could
         will would should may might in on at of for from by with to and or the a an if i according after
-        before during since under between considering based given despite although while as name list describe
-        tell please""",
+        before during since under between considering based given despite although while as name list
+        describe tell please""",
     )
 )
 
@@ -66,8 +66,14 @@ class Asked:
         out = self.weights.keys() & found
         for own, other in self.others:
             if all(t in found for t in other):
-                out |= set(own)
+                out |= self.weights.keys() & set(own)
         return out
+
+    def beyond(self, title: Collection[str]) -> Asked:
+        """The same question without the terms that a title holds; whole where the title holds them all."""
+        held = self.held(title)
+        rest = {t: w for t, w in self.weights.items() if t not in held}
+        return replace(self, weights=rest) if rest else self
 
     def with_kin(self, vocabulary: Iterable[str]) -> Asked:
         """The same question, its terms also known by kin among `vocabulary`: Venezuela by Venezuelan."""

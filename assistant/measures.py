@@ -38,6 +38,8 @@ MEASURES = (
     "likeness_before",  # of the sentence before it
     "likeness_after",
     "title_overlap",
+    "beyond_title",  # share of the question's terms that its title does not hold, held by it
+    "beyond_title_gap",
     "best_likeness",  # cosine with the likeliest sentence
 )
 
@@ -82,6 +84,8 @@ def measure(
     ends_passage = np.append(starts_passage[1:], True)
     kind_known = asked.kind is not Kind.OTHER
     shown = np.array([kind_known and features.shows(asked.kind, f.text, asked.weights) for f in found])
+    left = [asked.beyond(t) for t in titles]
+    beyond = np.array([left[f.hit].overlap(f.looks.terms) for f in found])
     column = {
         "likeness": likeness,
         "likeness_gap": likeness.max() - likeness,
@@ -105,6 +109,8 @@ def measure(
         "likeness_before": np.where(starts_passage, likeness, np.roll(likeness, 1)),
         "likeness_after": np.where(ends_passage, likeness, np.roll(likeness, -1)),
         "title_overlap": np.array([asked.overlap(t) for t in titles])[of],
+        "beyond_title": beyond,
+        "beyond_title_gap": beyond.max() - beyond,
         "best_likeness": vectors.astype(np.float64) @ vectors[best].astype(np.float64),
     }
     return np.stack([column[name].astype(np.float64) for name in MEASURES], axis=1)

@@ -51,7 +51,7 @@ _OPPOSITES = """first last|increase decrease|before after|north south|east west|
     domestic foreign|urban rural|civilian military|fast slow"""
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_COUNTED = re.compile(r"\bhow many (?:\w+ )?(\w+)", re.I)
+_COUNTED = re.compile(r"\bhow many (\w+)(?: (\w+))?", re.I)
 
 
 def mismatch(asked: Asked, sentence: str, near: Collection[str]) -> npt.NDArray[np.float64]:
@@ -109,9 +109,10 @@ def _counted(asked: Asked, sentence: str) -> int:
     match = _COUNTED.search(asked.text) if asked.kind is Kind.NUMBER else None
     if match is None:
         return 0
-    wanted, words = _term(match[1].lower()), _words(sentence)
+    wanted = {_term(word.lower()) for word in match.groups() if word} - {""}
+    words = _words(sentence)
     for i, word in enumerate(words):
-        if word[0].isdigit() and any(_term(w) == wanted for w in words[i + 1 : i + 4]):
+        if word[0].isdigit() and any(_term(w) in wanted for w in words[i + 1 : i + 4]):
             return 1
     return -1
 
