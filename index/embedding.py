@@ -7,7 +7,6 @@ sentences (the mean of the token vectors that fall inside the sentence). All vec
 from __future__ import annotations
 
 import hashlib
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -86,14 +85,14 @@ def check_model(model: str) -> None:
 
 
 class HashingEmbedder:
-    """A deterministic stand-in without a model: words and word pairs hashed into vectors.
+    """A deterministic stand-in without a model: the stems of words hashed into vectors.
 
     Texts that share words are near each other, so tests can assert relevance.
     """
 
     dimensions = 256
     window = 254
-    fingerprint = "hashing:1"
+    fingerprint = "hashing:2"
 
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         return [len(re.findall(r"\w+|[^\w\s]", text)) for text in texts]
@@ -113,8 +112,7 @@ class HashingEmbedder:
 
     def _vector(self, text: str) -> Vectors:
         vector = np.zeros(self.dimensions, np.float32)
-        words = [w[:6] for w in re.findall(r"\w+", text.lower()) if w not in _STOP]
-        for term in words + [f"{a} {b}" for a, b in itertools.pairwise(words)]:
+        for term in {w[:6] for w in re.findall(r"\w+", text.lower()) if w not in _STOP}:
             digest = hashlib.blake2b(term.encode(), digest_size=8).digest()
             vector[int.from_bytes(digest[:4], "big") % self.dimensions] += 1.0 if digest[4] & 1 else -1.0
         return unit(vector)
@@ -124,7 +122,8 @@ _STOP = frozenset(
     re.findall(
         r"\w+",
         """a an the of in on at to for from by with and or is are was were be been has have had do did does
-        what who whom when where why how which that this it its as not""",
+        what who whom when where why how which that this it its as not
+        many much said""",
     )
 )
 
