@@ -8,10 +8,13 @@ from math import log
 
 from assistant.evidence import Candidate, Evidence
 from assistant.features import leans_back, word_count
+from assistant.outlets import named_outlets
 from assistant.weights import number
 
 FEWEST, MOST = 2, 3
 """Sentences of an answer, if there are so many, before one that a pronoun needs."""
+MOST_OUTLETS = 4
+"""Outlets of which an answer holds a sentence each, where the question names several."""
 WORDS = number("answer_words")
 """About how long an answer is: a further sentence is said if that brings it nearer to this length."""
 _ALIKE = 0.92  # cosine from which two sentences with mostly the same words say the same
@@ -36,12 +39,14 @@ def choose(evidence: Evidence) -> Chosen:
         return Chosen(())
     worth = _worth(evidence.candidates)
     groups = _group(evidence, sorted(range(len(worth)), key=lambda i: (-worth[i], i)))
-    taken: list[int] = []
-    words = 0
+    taken = _one_of_each_outlet(evidence, groups)
+    words = sum(word_count(evidence.candidates[groups[g][0]].text) for g in taken)
     for g, group in enumerate(groups):
+        if g in taken:
+            continue
         length = word_count(evidence.candidates[group[0]].text)
         enough = len(taken) >= FEWEST and abs(words + length - WORDS) > abs(words - WORDS)
-        if len(taken) == MOST or enough or worth[group[0]] < worth[groups[0][0]] - _FLOOR:
+        if len(taken) >= MOST or enough or worth[group[0]] < worth[groups[0][0]] - _FLOOR:
             break
         taken.append(g)
         words += length
@@ -78,6 +83,18 @@ def _group(evidence: Evidence, order: Sequence[int]) -> list[list[int]]:
 
 def _words(evidence: Evidence, candidate: int) -> frozenset[str]:
     return frozenset(evidence.candidates[candidate].text.lower().split())
+
+
+def _one_of_each_outlet(evidence: Evidence, groups: Sequence[Sequence[int]]) -> list[int]:
+    """The best group of each outlet, where the question compares what several outlets report."""
+    outlets = named_outlets(evidence.asked.text, evidence.publishers)
+    taken: list[int] = []
+    for outlet in outlets if len(outlets) > 1 else ():
+        for g, group in enumerate(groups):
+            if g not in taken and evidence.candidates[group[0]].publisher in outlet.publishers:
+                taken.append(g)
+                break
+    return sorted(taken[:MOST_OUTLETS])
 
 
 def _antecedents(evidence: Evidence, groups: Sequence[Sequence[int]], taken: Sequence[int]) -> list[int]:

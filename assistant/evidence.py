@@ -42,6 +42,7 @@ class Candidate:
     likeness: float
     """Cosine with the question."""
     title: str = ""
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,8 +102,8 @@ def gather(
     later articles out of the statistics of words, too.
     """
     asked = features.take_apart(question, partial(generation.idf, as_of=as_of), generation.concepts(question))
-    titles = [generation.article(hit.article_id).title for hit in hits]
-    title_terms = [frozenset(terms(title)) for title in titles]
+    articles = [generation.article(hit.article_id) for hit in hits]
+    title_terms = [frozenset(terms(article.title)) for article in articles]
     found, vectors = _sentences(generation, hits)
     asked = asked.with_kin(frozenset[str]().union(*title_terms, *(f.looks.terms for f in found)))
     publishers, passages = generation.publishers, generation.passage_count
@@ -138,7 +139,8 @@ def gather(
             hit_rank=found[i].hit,
             place=found[i].place,
             likeness=float(measures[i, MEASURES.index("likeness")]),
-            title=titles[found[i].hit],
+            title=articles[found[i].hit].title,
+            publisher=articles[found[i].hit].publisher,
         )
         for i in order
     )

@@ -108,6 +108,10 @@ class EvaluationSet:
 class Searchable(Protocol):
     """What gathering evidence needs of a collection."""
 
+    publishers: tuple[str, ...]
+
+    def article(self, article_id: str) -> Article: ...
+
     def search(
         self, text: str, vector: Vectors, filters: Filters = ..., k: int = ...
     ) -> list[PassageHit]: ...

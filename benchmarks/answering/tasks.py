@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from answering.sets import MULTIHOP, Asked, EvaluationSet, Part, Searchable
 from assistant import evidence
+from assistant.question import prefer, understand
 from index import Library, Settings, Vectors
 from index.build import rebuild
 
@@ -52,7 +53,10 @@ def gather(
     """Search and gather as the assistant does."""
     out = []
     for q, vector in questions:
-        hits = collection.search(q.text, vector, k=HITS)
+        preferred = understand(q.text, collection.publishers, None).preferred
+        hits = collection.search(q.text, vector, k=5 * HITS if preferred else HITS)
+        publishers = {hit.article_id: collection.article(hit.article_id).publisher for hit in hits}
+        hits = prefer(hits, publishers, preferred)[:HITS]
         found = evidence.gather(collection, q.text, vector, hits)  # type: ignore[arg-type]
         can = answerable(q)
         held = np.array([q.holds(c) if can else 0.0 for c in found.candidates])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -113,3 +115,18 @@ def test_equal_sentences_are_chosen_the_same_way() -> None:
 
 def test_nothing_found_says_nothing() -> None:
     assert choose(evidence()).groups == ()
+
+
+def test_each_outlet_that_the_question_compares_has_a_sentence() -> None:
+    found = evidence(
+        sentence("Ferries sail.", 0.9),
+        sentence("Ferries sail daily.", 0.8, place=1),
+        sentence("Ferries are full.", 0.7, place=2),
+        sentence("Ferries wait.", 0.2, article="b", row=1),
+    )
+    publishers = ("Coast Courier", "Northern Wire")
+    asked = take_apart("Do the Coast Courier article and the Northern Wire article agree?", lambda _term: 1.0)
+    candidates = tuple(replace(c, publisher=publishers[c.article_id == "b"]) for c in found.candidates)
+    compared = replace(found, asked=asked, candidates=candidates, publishers=publishers)
+    assert "Ferries wait." in [group[0].text for group in choose(compared).groups]
+    assert "Ferries wait." not in [group[0].text for group in choose(found).groups]
