@@ -33,6 +33,7 @@ CODES = {
     415: "unsupported_media_type",
     422: "invalid_field",
     429: "too_many_requests",
+    431: "headers_too_large",
     500: "internal",
 }
 UNAVAILABLE: dict[type[ParleyError], tuple[str, str]] = {

@@ -35,6 +35,7 @@ REASONS = {
     415: "The body is not sent as application/json.",
     422: "A field is wrong; `details` names it.",
     429: "Too many requests; `Retry-After` says when to come back.",
+    431: "The address and headers are too long.",
     503: "There is no usable index; `message` says what to do.",
 }
 STREAMS = {
@@ -79,17 +80,18 @@ def errors(*statuses: int, shape: type[BaseModel] = Error) -> dict[int | str, An
     """Documented error responses, for `doc(responses=…)`."""
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}}
     return {
-        status: {"description": REASONS[status], "content": content} for status in (*statuses, 401, 403, 429)
+        status: {"description": REASONS[status], "content": content}
+        for status in (*statuses, 401, 403, 429, 431)
     }
 
 
 def _query_values(model: type[BaseModel], request: Request) -> dict[str, Any]:
-    """Parameters by name: all values where the model takes a list, else the first."""
+    """Parameters by name: all values where the model takes a list; elsewhere two are an error."""
     values: dict[str, Any] = {}
     for name, given in request.args.lists():
         field = model.model_fields.get(name)
         several = field is not None and typing.get_origin(field.annotation) is list
-        values[name] = given if several else given[0]
+        values[name] = given if several or len(given) > 1 else given[0]
     return values
 
 

@@ -63,6 +63,7 @@ def test_articles_are_filtered_sorted_and_paged(client, query, titles):
         ({"since": "soon"}, "since"),
         ({"sort": "size"}, "sort"),
         ({"since": ""}, "since"),
+        ({"page": ["1", "2"]}, "page"),
     ],
 )
 def test_wrong_parameter_is_named(client, query, field):
