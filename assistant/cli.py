@@ -339,7 +339,9 @@ def _assistant(index: Path | None) -> Iterator[Assistant]:
     from assistant.assistant import Assistant
     from index import Library
 
-    library = Library(_settings(index))
+    settings = _settings(index)
+    # One question is too little work to share: on a busy machine two threads wait for each other.
+    library = Library(replace(settings, threads=settings.threads or 1))
     try:
         yield Assistant(library)
     finally:
