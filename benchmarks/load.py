@@ -98,9 +98,21 @@ def main() -> int:
     arguments.add_argument("--streams", type=int, default=40)
     given = arguments.parse_args()
     with sample_server() as (url, questions):
-        seen = asyncio.run(load(url, questions, given.streams, given.seconds))
-    print(f"{given.streams} streams at once for {given.seconds:g} s, {os.cpu_count()} cores")
-    print(f"answers            {len(seen.whole)} ({len(seen.whole) / given.seconds:.0f} a second)")
+        new = [f"{q[:-1]}, as told on day {n}?" for n in range(1, 200) for q in questions]
+        failed = False
+        for name, asked in (("every question new", new), (f"{len(questions)} questions in turn", questions)):
+            seen = asyncio.run(load(url, asked, given.streams, given.seconds))
+            print(
+                f"\n{given.streams} streams at once for {given.seconds:g} s, {os.cpu_count()} cores, {name}"
+            )
+            report(seen, given.seconds)
+            failed = failed or bool(seen.errors)
+    return 1 if failed else 0
+
+
+def report(seen: Seen, seconds: float) -> None:
+    """Print the figures."""
+    print(f"answers            {len(seen.whole)} ({len(seen.whole) / seconds:.0f} a second)")
     print(f"errors             {len(seen.errors)} {seen.errors[:2] or ''}")
     for name, values in (
         ("first event", seen.first_event),
@@ -109,7 +121,6 @@ def main() -> int:
     ):
         median, high, most = (1000 * quantile(values, share) for share in (0.5, 0.95, 0.99))
         print(f"{name:18} median {median:.0f} ms, p95 {high:.0f} ms, p99 {most:.0f} ms ({len(values)})")
-    return 1 if seen.errors else 0
 
 
 if __name__ == "__main__":
