@@ -20,7 +20,7 @@ def test_spans_and_gaps_are_the_text_again_and_marks_are_the_slice(
     marked = "".join(s.text for p in cut for s in p.spans if s.marked)
     gaps = sum(len(p.gap) for p in cut)
     whole = text[start:end] if start < end else ""
-    assert marked.split() == whole.split()
+    assert "".join(marked.split()) == "".join(whole.split())
     assert len(whole) - gaps <= len(marked) <= len(whole)
     assert sum(s.first for p in cut for s in p.spans) == (1 if marked else 0)
 
