@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.assistant import Assistant as Assistant
     from assistant.assistant import events as events
-    from assistant.evaluate import evaluate as evaluate
     from assistant.export import FORMATS as FORMATS
     from assistant.export import check_export as check_export
     from assistant.export import export_answers as export_answers
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
 _HOME = {
     "Assistant": "assistant.assistant",
     "events": "assistant.assistant",
-    "evaluate": "assistant.evaluate",
     "FORMATS": "assistant.export",
     "check_export": "assistant.export",
     "export_answers": "assistant.export",

@@ -73,7 +73,10 @@ def _group(evidence: Evidence, order: Sequence[int]) -> list[list[int]]:
         near = [lead for lead in led_by if alike[i, lead]] if alike[i].sum() > 1 else []
         for lead in near:
             words, others = _words(evidence, i), _words(evidence, lead)
-            if len(words & others) >= _SAME_WORDS * len(words | others):
+            differ = words ^ others
+            if any(c.isdigit() for word in differ for c in word):
+                continue  # "killed 12" and "killed 15" do not say the same
+            if len(differ) <= (1 - _SAME_WORDS) * len(words | others):
                 led_by[lead].append(i)
                 break
         else:

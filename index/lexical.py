@@ -7,6 +7,7 @@ passage. Statistics can be restricted to the articles visible at a date, as if t
 from __future__ import annotations
 
 import json
+import logging
 import re
 import threading
 import unicodedata
@@ -225,6 +226,7 @@ class Statistics:
 def _bm25(ids: list[list[int]], vocabulary: dict[str, int]) -> BM25:
     import bm25s
 
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to tell of every step
     model = bm25s.BM25(k1=_K1, b=_B, method="lucene")
     model.index((ids, vocabulary), create_empty_token=False, show_progress=False)
     return model

@@ -95,6 +95,18 @@ def test_alike_vectors_with_other_words_stay_apart() -> None:
     assert len(chosen.groups) == 2
 
 
+def test_sentences_with_other_numbers_do_not_say_the_same() -> None:
+    one = "The attack on the market killed 12 people and wounded many others, the mayor said."
+    chosen = choose(
+        evidence(
+            sentence(one, 0.8),
+            sentence(one.replace("12", "15"), 0.7, article="b", row=1),
+            alike=(0, 1),
+        )
+    )
+    assert len(chosen.groups) == 2
+
+
 @pytest.mark.parametrize(("opening", "brings"), [("She said so.", True), ("Holm said so.", False)])
 def test_a_pronoun_brings_the_sentence_that_it_leans_on(opening: str, brings: bool) -> None:
     found = said(
