@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.types import SearchResult as SearchResult
     from assistant.types import Turn as Turn
     from assistant.types import parse_date as parse_date
+    from assistant.wording import spoken as spoken
     from index import Article as Article
     from index import ArticleInfo as ArticleInfo
     from index import DatePrecision as DatePrecision
@@ -51,6 +52,7 @@ _HOME = {
     "check_export": "assistant.export",
     "export_answers": "assistant.export",
     "example_questions": "assistant.suggestions",
+    "spoken": "assistant.wording",
     **dict.fromkeys(
         [
             "Answer",

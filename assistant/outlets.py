@@ -6,6 +6,7 @@ report?" asks for its reports.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,22 +91,7 @@ _NOT_PART_OF_A_NAME = frozenset(
         "Also",
     }
 )
-_MONTHS = frozenset(
-    {
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    }
-)
+_MONTHS = frozenset(calendar.month_name[1:])
 _OUTLET_WORDS = re.compile(
     r"\b(?:news|times|post|herald|guardian|press|journal|tribune|daily|telegraph|gazette|chronicle|observer|"
     r"independent|magazine|radio|tv|broadcasting|reuters|weekly|review|standard|mirror|mail|briefs?|blog|wire|monitor|"

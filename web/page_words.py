@@ -9,20 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, url_for
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from assistant import spoken
+
 _FRAGMENT_WORDS = 6
 """Words at each end of a quote that a text fragment names; longer fragments are often not found."""
 
@@ -35,11 +23,7 @@ def install(app: Flask) -> None:
 
 def day(iso: str | None) -> str:
     """ "1 December 2023", "December 2023", "2023" or "undated", from ISO 8601 at any precision."""
-    if not iso:
-        return "undated"
-    year, *rest = iso[:10].split("-")
-    words = [year, *(_MONTHS[int(m) - 1] for m in rest[:1]), *(str(int(d)) for d in rest[1:])]
-    return " ".join(reversed(words))
+    return spoken(iso) or "undated"
 
 
 def byline(citation: Mapping[str, Any]) -> str:
