@@ -1,4 +1,4 @@
-"""Build rate, search latency and memory at 10,000 articles cut from long speeches.
+"""Build rate, latency of searches and answers, and memory at 10,000 articles cut from long speeches.
 
     python benchmarks/scale.py [--articles 10000] [--hashing]
 
@@ -16,11 +16,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from assistant import Assistant, Question
 from index import Filters, Library, Settings, rebuild
 from index.embedding import load_embedder
 
@@ -82,6 +84,9 @@ def main() -> int:
             f"rebuilt unchanged in {again.seconds:.1f} s ({again.reused} of {again.passages} vectors reused)"
         )
         searches(Library(settings, embedder))
+        # Answers are asked for as the server does it: one thread for a question's vector.
+        one_thread = replace(settings, threads=1)
+        answers(Library(one_thread, load_embedder("hashing") if options.hashing else None))
     return 0
 
 
@@ -106,6 +111,21 @@ def searches(library: Library) -> None:
                 f"search, {label}: median {np.median(warm):.1f} ms, p95 {np.percentile(warm, 95):.1f} ms,"
                 f" first {first:.0f} ms"
             )
+    library.close()
+
+
+def answers(library: Library) -> None:
+    """Whole answers, from the question to the checked quotations; every question is a new one."""
+    assistant = Assistant(library)
+    assistant.warm()
+    times: dict[str, list[float]] = {}
+    for number in range(25):
+        for question in QUESTIONS:
+            answer = assistant.ask(Question(f"{question[:-1]} in {1946 + number}?"))
+            for stage, milliseconds in answer.timings_ms.items():
+                times.setdefault(stage, []).append(milliseconds)
+    for stage, all_ in times.items():
+        print(f"answer, {stage}: median {np.median(all_):.1f} ms, p95 {np.percentile(all_, 95):.1f} ms")
     library.close()
 
 
