@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant import choose, confidence, disagreement, evidence, followup, integrity, suggestions, wording
@@ -64,8 +64,10 @@ class Assistant:
         """The stand-alone question and the limits in force: the person's own, and those its words name."""
         standalone = followup.standalone(asked.text, asked.history)
         as_of = asked.filters.as_of
-        seen = generation.matching(Filters(as_of=as_of)) if as_of else generation.articles()
-        publishers = sorted({info.publisher for info in seen if info.publisher})
+        publishers: Sequence[str] = generation.publishers
+        if as_of:
+            seen = generation.matching(Filters(as_of=as_of))
+            publishers = sorted({info.publisher for info in seen if info.publisher})
         understood = understand(standalone, publishers, as_of or generation.newest.last)
         inquiry = _Inquiry(asked, standalone, standalone, asked.filters, wants_latest=understood.wants_latest)
         if not asked.understand:

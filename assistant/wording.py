@@ -83,16 +83,23 @@ def open_with_caveat(answer: Answer, wants_latest: bool, dropped: int) -> Answer
 
 def collection(generation: Generation, as_of: date | None) -> Collection:
     """The state of the collection; as of a day, later articles are not counted either."""
-    seen = generation.matching(Filters(as_of=as_of))
-    dated = [a.published for a in seen if a.published.first]
+    newest, oldest, publishers = generation.newest, generation.oldest, set(generation.publishers)
+    articles, passages = generation.article_count, generation.passage_count
+    if as_of:
+        seen = generation.matching(Filters(as_of=as_of))
+        dated = [a.published for a in seen]  # no undated article passes
+        newest = max(dated, key=lambda d: d.last or date.min, default=UNDATED)
+        oldest = min(dated, key=lambda d: d.first or date.max, default=UNDATED)
+        publishers = {a.publisher for a in seen if a.publisher}
+        articles, passages = len(seen), generation.visible_passages(Filters(as_of=as_of))
     return Collection(
         generation=generation.id,
-        articles=len(seen),
-        passages=generation.visible_passages(Filters(as_of=as_of)) if as_of else generation.passage_count,
-        newest_article=max(dated, key=lambda d: d.last or date.min, default=UNDATED).iso,
+        articles=articles,
+        passages=passages,
+        newest_article=newest.iso,
         built_at=generation.built_at,
-        oldest_article=min(dated, key=lambda d: d.first or date.max, default=UNDATED).iso,
-        publishers=len({a.publisher for a in seen if a.publisher}),
+        oldest_article=oldest.iso,
+        publishers=len(publishers),
     )
 
 

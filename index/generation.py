@@ -146,7 +146,7 @@ class Generation:
 
     def matching(self, filters: Filters) -> tuple[ArticleInfo, ...]:
         """The articles that the filters leave, in the order they were read."""
-        return tuple(info for info in self._infos if _passes(info, filters))
+        return tuple(info for info in self._infos if _passes(info, filters)) if filters else self._infos
 
     def visible(self, filters: Filters) -> int:
         """How many articles the filters leave."""
@@ -255,6 +255,8 @@ class Generation:
             return self._masks[filters]
 
     def _visible(self, filters: Filters) -> list[int]:
+        if not filters:
+            return list(range(len(self._infos)))
         return [i for i, info in enumerate(self._infos) if _passes(info, filters)]
 
     def _make_mask(self, filters: Filters) -> Mask:
