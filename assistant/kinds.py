@@ -24,7 +24,7 @@ _ASKS = (
         r"\bhow (?:many|much|old|far|large|big|tall|often|high|deep)\b"
         r"|\b(?:what|which) (?:(?:is|was|are|were|will be) )?(?:the )?(?:\w+ ){0,2}(?:numbers?|percent"
         r"|percentage|share|"
-        r"amount|population|price|cost|total|vote count|count|toll|salary|age|height|length|size"
+        r"amount|population|price|cost|total|count|toll|salary|age|height|length|size"
         r"|distance|temperature|"
         r"rate|turnout)\b",
     ),
@@ -79,12 +79,10 @@ SHOWS = {
     Kind.PLACE: re.compile(r"\b(?:in|at|to|from|near|of|outside|across|into) (?:the )?(?:\w+ )?[A-Z]\w+"),
     Kind.REASON: re.compile(
         r"\b(?:because|due to|in order to|so that|so as to|as a result|on the grounds?"
-        r"|over (?:allegations|concerns|fears|"
-        r"claims)|since|therefore|thus|reasons?|causes?d?|owing to|thanks to|led to|in response to"
+        r"|since|therefore|thus|reasons?|causes?d?|owing to|thanks to|led to|in response to"
         r"|to avoid|to prevent|"
-        r"in protest|accus\w+|allegations?|after|aim(?:s|ed|ing)? (?:to|at)|purpose|motivat\w+"
-        r"|in exchange|made \w+ (?:easier|"
-        r"harder|possible|difficult)|could not|fear\w*|for fear)\b",
+        r"in protest|accus\w+|after|aim(?:s|ed|ing)? (?:to|at)|purpose|motivat\w+"
+        r"|in exchange|fear\w*)\b",
         re.I,
     ),
     Kind.SPEECH: re.compile(

@@ -150,7 +150,7 @@ def test_question_words_ask_for_a_kind(question: str, kind: Kind) -> None:
         (Kind.TIME, "It began in early 2022.", "It began at last."),
         (Kind.PLACE, "They met in Lagoda.", "They met in a hurry."),
         (Kind.NUMBER, "It freed forty people.", "It freed people."),
-        (Kind.REASON, "It left over allegations of fraud.", "It left quietly."),
+        (Kind.REASON, "It left because of fraud.", "It left quietly."),
         (Kind.SPEECH, "She called it “a door”.", "She left."),
     ],
 )

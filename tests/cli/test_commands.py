@@ -91,7 +91,7 @@ def test_ask_answers_with_exact_citations(parley, collection):
 
 
 def test_refusal_is_an_answer(parley):
-    done = parley("ask", "What is the boiling point of water?", "--json")
+    done = parley("ask", "How deep is the Mariana Trench?", "--json")
     answer = json.loads(done.stdout)
     assert done.returncode == 0
     assert answer["answered"] is False
