@@ -8,6 +8,7 @@ from math import log
 
 from assistant.evidence import Candidate, Evidence
 from assistant.features import leans_back, word_count
+from assistant.kinds import Kind
 from assistant.outlets import named_outlets
 from assistant.weights import number
 
@@ -19,6 +20,8 @@ WORDS = number("answer_words")
 """About how long an answer is: a further sentence is said if that brings it nearer to this length."""
 _ALIKE = 0.92  # cosine from which two sentences with mostly the same words say the same
 _SAME_WORDS = 0.8  # share of their words that such sentences have in common
+_FACTS = {Kind.PERSON, Kind.TIME, Kind.PLACE, Kind.NUMBER}
+"""Kinds of questions that one sentence answers: it opens the answer more readily."""
 _FLOOR = 6.0  # logits behind the best at which a sentence is not worth saying
 
 
@@ -52,7 +55,8 @@ def choose(evidence: Evidence) -> Chosen:
         words += length
     antecedents = _antecedents(evidence, groups, taken)
     said = [groups[g] for g in (*taken, *antecedents)]
-    ordered = _in_order(evidence.candidates, said, worth, bool(antecedents))
+    margin = number("lead_margin_of_facts" if evidence.asked.kind in _FACTS else "lead_margin")
+    ordered = _in_order(evidence.candidates, said, worth, margin, bool(antecedents))
     return Chosen(tuple(tuple(evidence.candidates[i] for i in group) for group in ordered))
 
 
@@ -116,16 +120,20 @@ def _antecedents(evidence: Evidence, groups: Sequence[Sequence[int]], taken: Seq
 
 
 def _in_order(
-    candidates: Sequence[Candidate], said: Sequence[list[int]], worth: Sequence[float], leaning: bool
+    candidates: Sequence[Candidate],
+    said: Sequence[list[int]],
+    worth: Sequence[float],
+    margin: float,
+    leaning: bool,
 ) -> list[list[int]]:
-    """The best article first, its sentences as they stand in it, a far better sentence before all."""
+    """The best article first, its sentences as they stand in it; one better by `margin` before all."""
     ranked = sorted(said, key=lambda group: (-worth[group[0]], group[0]))
     rank: dict[str, int] = {}
     for group in ranked:
         rank.setdefault(candidates[group[0]].article_id, len(rank))
     ordered = sorted(said, key=lambda g: (rank[candidates[g[0]].article_id], candidates[g[0]].start))
     lead = ranked[0]
-    ahead = len(ranked) == 1 or worth[lead[0]] - worth[ranked[1][0]] > number("lead_margin")
+    ahead = len(ranked) == 1 or worth[lead[0]] - worth[ranked[1][0]] > margin
     if ahead and not (leaning and leans_back(candidates[lead[0]].text)):
         ordered.remove(lead)
         ordered.insert(0, lead)

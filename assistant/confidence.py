@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -22,6 +23,7 @@ SIGNALS = (
     "passage_overlap",  # in a passage with its title
     "uncovered",  # share of the question's terms that no gathered passage holds
     "names_lost",  # share of its names that no gathered passage holds
+    "names_apart",  # share of its names and numbers, by rarity, that no one gathered passage holds together
     "kind_shown",  # one of the best sentences holds what the question word asks for
     "kind_unshown",
     "unknown_outlet",  # it asks for the report of an outlet that the collection has nothing of
@@ -64,6 +66,7 @@ def signals(evidence: Evidence) -> npt.NDArray[np.float64]:
         max(asked.overlap(p) for p in evidence.passages),
         1 - asked.overlap(everything),
         len(asked.names - asked.held(everything)) / len(asked.names) if asked.names else 0.0,
+        _apart(evidence),
         kind_known and shown,
         kind_known and not shown,
         names_unknown_outlet(asked.text, evidence.publishers),
@@ -73,6 +76,13 @@ def signals(evidence: Evidence) -> npt.NDArray[np.float64]:
     ]
     against = mismatch(asked, lead.text, evidence.around(lead))
     return np.concatenate([np.array(own, np.float64), against])
+
+
+def _apart(evidence: Evidence) -> float:
+    asked = evidence.asked
+    weights = {t: w for t, w in asked.weights.items() if t in asked.names or t.isdigit()}
+    named = replace(asked, weights=weights)
+    return 1 - max(named.overlap(passage) for passage in evidence.passages) if weights else 0.0
 
 
 def names_unknown_outlet(question: str, publishers: tuple[str, ...]) -> bool:

@@ -95,11 +95,12 @@ def gather(
     vector: Vectors | None,
     hits: Sequence[PassageHit],
     as_of: date | None = None,
+    scorer: Logistic | None = None,
 ) -> Evidence:
     """The sentences of the hit passages, measured and scored.
 
     `vector` is the question's `(dimensions,)`; without one, shared words stand in for likeness. `as_of` keeps
-    later articles out of the statistics of words, too.
+    later articles out of the statistics of words, too. `scorer` replaces the learned weights.
     """
     asked = features.take_apart(question, partial(generation.idf, as_of=as_of), generation.concepts(question))
     articles = [generation.article(hit.article_id) for hit in hits]
@@ -126,7 +127,7 @@ def gather(
     if not found:
         return evidence
     measures = measure(asked, found, vectors, vector, hits, title_terms)
-    scores = _weights().probability(measures)
+    scores = (scorer or _weights()).probability(measures)
     order = np.lexsort((np.arange(len(found)), -scores))
     candidates = tuple(
         Candidate(
@@ -153,9 +154,12 @@ def missing_parts(question: str, evidence: Evidence, chosen: Said) -> tuple[str,
     held = evidence.asked.held(set(terms(" ".join([c.text for c in said] + [c.title for c in said]))))
     out: list[str] = []
     for match in re.finditer(_NAME_OR_NUMBER, question):
-        wanted = [t for t in terms(match.group()) if t in evidence.asked.names or t.isdigit()]
+        words = match.group().split()
+        while features.opens_question(words[0]) and len(words) > 1:  # "Did China" names China
+            del words[0]
+        wanted = [t for t in terms(" ".join(words)) if t in evidence.asked.names or t.isdigit()]
         if wanted and not held.intersection(wanted):
-            out.append(match.group())
+            out.append(" ".join(words))
     return tuple(dict.fromkeys(out))
 
 

@@ -106,7 +106,7 @@ def take_apart(question: str, idf: Idf, concepts: Sequence[Concept] = ()) -> Ask
     weights = {t: max(idf(t), 0.05) for t in terms(question)}
     names: set[str] = set()
     for match in _NAME.finditer(question):
-        if match.group().lower() not in _SMALL:
+        if not opens_question(match.group()):
             names.update(terms(match.group()))
     return Asked(
         text=question,
@@ -122,6 +122,11 @@ def take_apart(question: str, idf: Idf, concepts: Sequence[Concept] = ()) -> Ask
             for other in concept.alternatives
         ),
     )
+
+
+def opens_question(word: str) -> bool:
+    """Whether a capital only says that the word opens a question ("Did", "Which")."""
+    return word.lower() in _SMALL
 
 
 def shows(kind: Kind, sentence: str, asked_terms: Iterable[str]) -> bool:
@@ -146,7 +151,7 @@ def new_names(sentence: str, asked_terms: Iterable[str]) -> list[str]:
         word = match.group()
         if first and not _NAME.match(sentence[match.end() :].lstrip()):
             continue  # every sentence opens with a capital
-        if word.lower() not in _SMALL and not known.intersection(terms(word)):
+        if not opens_question(word) and not known.intersection(terms(word)):
             out.append(word)
     return out
 

@@ -15,6 +15,7 @@ from index import PassageHit, Vectors
 
 Table = npt.NDArray[np.float64]
 
+_KINDS = tuple(kind for kind in Kind if kind is not Kind.OTHER)
 MEASURES = (
     "likeness",  # cosine of question and sentence
     "likeness_gap",  # how far it stays behind the likeliest sentence
@@ -41,6 +42,8 @@ MEASURES = (
     "beyond_title",  # share of the question's terms that its title does not hold, held by it
     "beyond_title_gap",
     "best_likeness",  # cosine with the likeliest sentence
+    # Some question words say more than others about what answers them.
+    *(f"{name}_{kind}" for kind in _KINDS for name in ("likeness", "kind_shown", "kind_unshown")),
 )
 
 
@@ -113,6 +116,9 @@ def measure(
         "beyond_title_gap": beyond.max() - beyond,
         "best_likeness": vectors.astype(np.float64) @ vectors[best].astype(np.float64),
     }
+    for kind in _KINDS:
+        for name in ("likeness", "kind_shown", "kind_unshown"):
+            column[f"{name}_{kind}"] = column[name] * (asked.kind is kind)
     return np.stack([column[name].astype(np.float64) for name in MEASURES], axis=1)
 
 

@@ -26,6 +26,7 @@ SENTENCE_SHARE = {
     MULTIHOP: 0.4,
     f"parts of {SQUAD}": 0.5,
     f"parts of {CLAPNQ}": 1.0,
+    "briefs": 0.2,
 }
 """How much a question of each task counts when learning which sentence answers."""
 CONFIDENCE_SHARE = {
@@ -38,7 +39,7 @@ CONFIDENCE_SHARE = {
     "briefs": 0.7,
 }
 """How much each task counts when learning the confidence."""
-ANSWERABLE, ANSWERABLE_SMALL = 0.55, 0.75
+ANSWERABLE, ANSWERABLE_SMALL = 0.55, 0.65
 """Share of answerable questions that the confidence is calibrated for: in a large collection, and in a small
 one, whose owner knows what is in it."""
 _MOST_CANDIDATES = 40
@@ -106,7 +107,7 @@ def learn_confidence(items: Sequence[Item], sentence: SentenceModel) -> HistGrad
         max_depth=_DEPTH,
         max_iter=_TREES,
         learning_rate=0.1,
-        min_samples_leaf=60,
+        min_samples_leaf=100,
         l2_regularization=10,
         max_bins=64,
         early_stopping=False,

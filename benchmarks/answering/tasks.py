@@ -17,7 +17,9 @@ import numpy.typing as npt
 
 from answering.sets import MULTIHOP, Asked, EvaluationSet, Part, Searchable
 from assistant import evidence
+from assistant.measures import MEASURES
 from assistant.question import prefer, understand
+from assistant.weights import Logistic
 from index import Library, Settings, Vectors
 from index.build import rebuild
 
@@ -26,6 +28,15 @@ SIZES = (8, 12, 15, 15, 20, 30, 60, 120) * 5
 """Articles of the small parts of a set."""
 EACH = 12
 """Questions on each part's articles, and as many on others."""
+_PLAIN = {"likeness": 8.0, "overlap": 3.0}
+_UNLEARNED = Logistic(
+    MEASURES,
+    np.zeros(len(MEASURES)),
+    np.ones(len(MEASURES)),
+    np.array([_PLAIN.get(name, 0.0) for name in MEASURES]),
+    0.0,
+)
+"""Orders what is gathered for learning, so that new weights do not depend on those before them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +68,7 @@ def gather(
         hits = collection.search(q.text, vector, k=5 * HITS if preferred else HITS)
         publishers = {hit.article_id: collection.article(hit.article_id).publisher for hit in hits}
         hits = prefer(hits, publishers, preferred)[:HITS]
-        found = evidence.gather(collection, q.text, vector, hits)  # type: ignore[arg-type]
+        found = evidence.gather(collection, q.text, vector, hits, scorer=_UNLEARNED)  # type: ignore[arg-type]
         can = answerable(q)
         held = np.array([q.holds(c) if can else 0.0 for c in found.candidates])
         out.append(Item(task, q, can, found, held))
