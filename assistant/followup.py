@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.asked_again import asked_again
 from assistant.closed_words import FORMS
 from assistant.mentions import Features, Mention, Phrase, mentions, tokens, words
 from assistant.types import Turn
@@ -40,6 +41,10 @@ _NO_PERSON = re.compile(
     r"Conference|Kingdom|Republic|Arabia|Ministry|Initiative|Organi[sz]ation|Group|University|Street|Island|River|"
     r"of|and|the|&)\b"
 )
+_NO_THING = re.compile(r"\w+(?:ish|ese|ian|ench|utch)|General|President|Minister|Prime|Senator|Foreign")
+"""Single words of a name that no pronoun stands for."""
+_FURTHER = re.compile(r"\belse\b|\bany(?:one|body|thing)?\s+other\b", re.I)
+"""What shows that a question leaves aside what the answers before have told."""
 _LEANING = frozenset().union(*FORMS.values(), ["the", "why", "and", "but"])
 
 
@@ -72,11 +77,15 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 
 def standalone_with(weights: Weights, question: str, history: Sequence[Turn]) -> str:
     """The same with given weights."""
-    turns = [(turn.question, _answer(turn.answer)) for turn in history if turn.question.strip()]
+    history = [turn for turn in history if turn.question.strip()]
+    turns = [(turn.question, _answer(turn.answer)) for turn in history]
     if len(turns) > _TURNS:
         turns = [turns[0], *turns[1 - _TURNS :]]
     if not turns or _stands(question, turns):
         return question
+    again = asked_again(question, standalone_with(weights, history[-1].question, history[:-1]))
+    if again is not None:
+        return again
     current = weigh(weights.first, turns, question)
     before = weigh(weights.first, turns[:-1], turns[-1][0]) if len(turns) > 1 else None
     chances = {
@@ -132,7 +141,12 @@ def write(question: str, chosen: Sequence[Phrase]) -> str:
         rest.remove(phrase)
         break
     text = text[:1].upper() + text[1:] if text != question.strip() else text
-    return f"{text} ({'; '.join(phrase.text for phrase in rest)})" if rest else text
+    rest.sort(key=lambda phrase: phrase.told)
+    left = [phrase.text for phrase in rest]
+    told = sum(phrase.told for phrase in rest)
+    if told and _FURTHER.search(text):
+        left[-told] = f"besides {left[-told]}"
+    return f"{text} ({'; '.join(left)})" if left else text
 
 
 def _like_a_person(phrase: Phrase) -> bool:
@@ -147,7 +161,12 @@ def _like_a_person(phrase: Phrase) -> bool:
 
 def _like_a_thing(phrase: Phrase) -> bool:
     """A name or short phrase that stands with its article."""
-    return not _like_a_person(phrase) and (phrase.name or phrase.the) and len(phrase.words) <= 5
+    return (
+        not _like_a_person(phrase)
+        and (phrase.name or phrase.the)
+        and len(phrase.words) <= 5
+        and not _NO_THING.fullmatch(phrase.text)
+    )
 
 
 def _stands(question: str, turns: Sequence[tuple[str, str]]) -> bool:

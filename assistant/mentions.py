@@ -9,7 +9,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.closed_words import CONNECTING, FORMS, LIGHT, OPENERS, STOP
@@ -54,6 +54,8 @@ class Phrase:
     name: bool
     the: bool = False
     """It stands with "the", which is part of its text."""
+    told: bool = False
+    """It is of an answer, and no question has a word of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def mentions(turns: Sequence[tuple[str, str]], question: str) -> list[Mention]:
     inside = {t.plain for *_, found in tagged for t in found if t.capital and not t.opens and not t.stop}
     question_tokens = tokens(question)
     shared = {t.plain for t in question_tokens if not t.stop and t.plain not in LIGHT}
+    in_questions = words(" ".join(question for question, _ in turns))
     places: dict[str, list[_Place]] = defaultdict(list)
     phrases: dict[str, list[Phrase]] = defaultdict(list)
     for turn, answer, text, found in tagged:
@@ -126,8 +129,9 @@ def mentions(turns: Sequence[tuple[str, str]], question: str) -> list[Mention]:
         for word, place in _places(found, named, shared, len(turns) - turn, turn, bool(answer)):
             places[word].append(place)
         for phrase in _phrases(found, named, text, bool(answer)):
+            told = bool(answer) and in_questions.isdisjoint(phrase.words)
             for word in phrase.words:
-                phrases[word].append(phrase)
+                phrases[word].append(replace(phrase, told=told))
     form = _form(question_tokens)
     return [
         Mention(word, _features(word, found, form, len(turns), len(places)), tuple(phrases.get(word, ())))
@@ -218,10 +222,21 @@ def _phrases(
         plain = token is not None and not token.stop and token.plain not in LIGHT
         broken = token is None or (i > 0 and bool(_BREAK.search(text[found[i - 1].end : token.start])))
         if first is not None and (broken or not plain):
-            yield _phrase(found, first, i, text, name=False)
+            begin, after = _without_verbs(found, first, i)
+            if begin < after:
+                yield _phrase(found, begin, after, text, name=False)
             first = None
         if plain and first is None:
             first = i
+
+
+def _without_verbs(found: Sequence[Token], first: int, after: int) -> tuple[int, int]:
+    """A run of words without the verb that "who" is followed by, and without one that it ends with."""
+    if first and found[first - 1].plain == "who":
+        first += 1
+    if after - first > 1 and re.search(r"(?:ed|ing)$", found[after - 1].plain):
+        after -= 1
+    return first, after
 
 
 def _phrase(found: Sequence[Token], first: int, after: int, text: str, *, name: bool) -> Phrase:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.followup import standalone
-from assistant.mentions import words
+from assistant.followup import standalone, write
+from assistant.mentions import Phrase, words
 from assistant.types import Turn
 
 TALKS = (
@@ -54,3 +54,22 @@ def test_markers_and_refusals_add_nothing() -> None:
 def test_the_words_of_the_question_stay_in_order() -> None:
     made = standalone("And who was not invited then?", TALKS)
     assert made.startswith("And who was not invited then?")
+
+
+def test_what_was_told_is_set_aside_where_more_is_asked() -> None:
+    accord = Phrase("the Lagoda Accord", ("lagoda", "accord"), name=True, the=True)
+    holm = Phrase("Petra Holm", ("petra", "holm"), name=True, told=True)
+    assert (
+        write("Who else signed?", [holm, accord])
+        == "Who else signed? (the Lagoda Accord; besides Petra Holm)"
+    )
+    assert write("Who signed?", [accord, holm]) == "Who signed? (the Lagoda Accord; Petra Holm)"
+
+
+def test_no_pronoun_stands_for_a_part_of_a_name() -> None:
+    assert write("When was it signed?", [Phrase("Finnish", ("finnish",), name=True)]).startswith(
+        "When was it"
+    )
+    assert (
+        write("When was it signed?", [Phrase("Lagoda", ("lagoda",), name=True)]) == "When was Lagoda signed?"
+    )
