@@ -112,7 +112,8 @@ def print_answer(answer: Answer) -> None:
     if answer.standalone_question != answer.question:
         out.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     for limit in answer.limits:
-        what = "Asks for the latest" if limit.kind == "latest" else f"Limited to {limit.kind} {limit.value}"
+        ranked = {"latest": "Asks for the latest", "publisher": f"{limit.value} first"}
+        what = ranked.get(limit.kind, f"Limited to {limit.kind} {limit.value}")
         out.print(Text(f"{what} (from “{limit.words}”)", style="dim"))
     out.print(Text(answer.text, style="" if answer.answered else "yellow"))
     for note in answer.notes:

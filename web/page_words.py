@@ -46,10 +46,10 @@ def place_of(citation: Mapping[str, Any]) -> str:
 
 
 def limit_words(limit: Mapping[str, str]) -> str:
-    """A limit as its chip says it."""
+    """An understood limit as its chip says it; outlets that a question names are preferred, not alone."""
     match limit["kind"]:
         case "publisher":
-            return f"Only {limit['value']}"
+            return f"{limit['value']} first"
         case "since":
             return f"From {day(limit['value'])}"
         case "until":

@@ -117,7 +117,7 @@ def test_as_of_slider_hides_what_came_later(chat: Any) -> None:
 def test_understood_limit_is_a_chip_that_can_be_taken_away(chat: Any) -> None:
     turn = chat.ask("How many prisoners did Veldia release according to Harbour Post?")
     chip = turn.locator(".chip.understood")
-    expect(chip).to_have_text("Only Harbour Post")
+    expect(chip).to_have_text("Harbour Post first")
     with chat.page.expect_request("**/api/ask") as caught:
         chip.get_by_role("button").click()
     assert caught.value.post_data_json["understand"] is False

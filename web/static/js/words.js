@@ -27,10 +27,10 @@ export function placeOf(citation) {
   return `/articles/${encodeURIComponent(citation.article_id)}?${query}#cited`;
 }
 
-/** A limit as its chip says it. */
-export function limitWords({ kind, value }) {
+/** A limit as its chip says it. Outlets that a question names come first; those that a person sets stand alone. */
+export function limitWords({ kind, value, words: read }) {
   const words = {
-    publisher: `Only ${value}`,
+    publisher: read ? `${value} first` : `Only ${value}`,
     since: `From ${day(value)}`,
     until: `Until ${day(value)}`,
     as_of: `As known on ${day(value)}`,
