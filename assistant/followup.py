@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.asked_again import asked_again
+from assistant.asked_again import asked_again, goes_on
 from assistant.closed_words import FORMS
 from assistant.mentions import Features, Mention, Phrase, mentions, tokens, words
 from assistant.types import Turn
@@ -83,9 +83,10 @@ def standalone_with(weights: Weights, question: str, history: Sequence[Turn]) ->
         turns = [turns[0], *turns[1 - _TURNS :]]
     if not turns or _stands(question, turns):
         return question
-    again = asked_again(question, standalone_with(weights, history[-1].question, history[:-1]))
-    if again is not None:
-        return again
+    if goes_on(question):
+        again = asked_again(question, standalone_with(weights, history[-1].question, history[:-1]))
+        if again is not None:
+            return again
     current = weigh(weights.first, turns, question)
     before = weigh(weights.first, turns[:-1], turns[-1][0]) if len(turns) > 1 else None
     chances = {
