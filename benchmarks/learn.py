@@ -21,7 +21,7 @@ from assistant.measures import MEASURES
 
 WEIGHTS = Path(__file__).parent.parent / "assistant" / "weights.json"
 NUMBERS = {
-    "threshold": 0.53,
+    "threshold": 0.52,
     "answer_words": 65,
     "worth_of_likeness": 10,
     "cost_of_other_article": 0.5,
