@@ -149,17 +149,18 @@ def gather(
 
 
 def missing_parts(question: str, evidence: Evidence, chosen: Said) -> tuple[str, ...]:
-    """Names and numbers of the question that no chosen sentence nor its title holds, as it spells them."""
+    """Names and numbers of the question that no chosen sentence, its title nor its outlet holds, as spelt."""
     said = [c for group in chosen.groups for c in group]
-    held = evidence.asked.held(set(terms(" ".join([c.text for c in said] + [c.title for c in said]))))
+    words = " ".join(f"{c.text} {c.title} {c.publisher or ''}" for c in said)
+    held = evidence.asked.held(set(terms(words)))
     out: list[str] = []
     for match in re.finditer(_NAME_OR_NUMBER, question):
-        words = match.group().split()
-        while features.opens_question(words[0]) and len(words) > 1:  # "Did China" names China
-            del words[0]
-        wanted = [t for t in terms(" ".join(words)) if t in evidence.asked.names or t.isdigit()]
+        name = match.group().split()
+        while features.opens_question(name[0]) and len(name) > 1:  # "Did China" names China
+            del name[0]
+        wanted = [t for t in terms(" ".join(name)) if t in evidence.asked.names or t.isdigit()]
         if wanted and not held.intersection(wanted):
-            out.append(" ".join(words))
+            out.append(" ".join(name))
     return tuple(dict.fromkeys(out))
 
 

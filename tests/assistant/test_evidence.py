@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -101,6 +102,15 @@ def test_names_that_nothing_chosen_holds_are_missing_parts(generation: Generatio
     question = "Did Denmark or Iceland mediate in 1999?"
     found = gathered(generation, question)
     assert evidence.missing_parts(question, found, choose.choose(found)) == ("Denmark", "1999")
+
+
+def test_the_outlet_that_answers_is_not_missing(generation: Generation) -> None:
+    question = "Who mediated the harbour talks according to Coast Courier?"
+    found = gathered(generation, question)
+    said = choose.choose(found)
+    assert evidence.missing_parts(question, found, said) == ("Coast Courier",)
+    told = tuple((replace(c, publisher="Coast Courier"),) for group in said.groups for c in group)
+    assert evidence.missing_parts(question, found, choose.Chosen(told)) == ()
 
 
 def test_another_name_for_the_same_counts(generation: Generation) -> None:
